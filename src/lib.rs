@@ -1,1 +1,10 @@
-//! x
+//! Pathbridge: one truthful record of a student's road from interest to pathway to placement to
+//! mentor to practicum outcome, kept by a district's student information system and an employer's
+//! HR system together.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod store;

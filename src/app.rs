@@ -1,0 +1,38 @@
+//! The only shared state of the process: cheap to clone, handed to every part.
+
+use std::sync::Arc;
+
+use crate::{auth::Keys, clock::Clock, config::Config, store::Db};
+
+/// What every part of the house may hold.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The settings.
+    pub config: Config,
+    /// Time, ids, randomness.
+    pub clock: Clock,
+    /// The signing keys and the secret of the cursors.
+    pub keys: Keys,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(db: Db, config: Config, clock: Clock, keys: Keys) -> Self {
+        Self(Arc::new(Parts { db, config, clock, keys }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

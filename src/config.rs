@@ -1,0 +1,79 @@
+//! The only reader of environment variables.
+
+use std::{env, net::SocketAddr, path::PathBuf, time::Duration};
+
+/// How this process is set up. The defaults suit a laptop; see the README's table.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the rows are: `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// A PostgreSQL replica for reads that may lag behind.
+    pub database_read_url: Option<String>,
+    /// The address to listen on.
+    pub bind: SocketAddr,
+    /// The address under which clients reach this server; also the issuer of its tokens.
+    pub public_url: String,
+    /// The folder of the signing keys.
+    pub keys: PathBuf,
+    /// The longest a request may take.
+    pub request_deadline: Duration,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable} is `{value}`: {expected}")]
+pub struct ConfigError {
+    variable: &'static str,
+    value: String,
+    expected: &'static str,
+}
+
+impl Config {
+    /// Reads the environment.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let bind = variable("PATHBRIDGE_BIND").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let address: SocketAddr = bind.parse().map_err(|_| ConfigError {
+            variable: "PATHBRIDGE_BIND",
+            value: bind,
+            expected: "an address and a port are expected, as 127.0.0.1:8080",
+        })?;
+        let database = variable("DATABASE_URL");
+        Ok(Self {
+            database_url: database.unwrap_or_else(|| "sqlite://pathbridge.db?mode=rwc".to_owned()),
+            database_read_url: variable("DATABASE_READ_URL"),
+            keys: variable("PATHBRIDGE_KEYS").map_or_else(|| PathBuf::from("keys"), PathBuf::from),
+            public_url: variable("PATHBRIDGE_PUBLIC_URL").unwrap_or_default(),
+            ..Self::at(address)
+        }
+        .with_public_url())
+    }
+
+    /// The defaults for a server at this address.
+    #[must_use]
+    pub fn at(bind: SocketAddr) -> Self {
+        Self {
+            database_url: "sqlite://pathbridge.db?mode=rwc".to_owned(),
+            database_read_url: None,
+            bind,
+            public_url: String::new(),
+            keys: PathBuf::from("keys"),
+            request_deadline: Duration::from_secs(10),
+        }
+        .with_public_url()
+    }
+
+    /// Fills in the public address from the bound one, and drops a slash at its end.
+    #[must_use]
+    pub fn with_public_url(mut self) -> Self {
+        if self.public_url.is_empty() {
+            self.public_url = format!("http://{}", self.bind);
+        }
+        let trimmed = self.public_url.trim_end_matches('/').len();
+        self.public_url.truncate(trimmed);
+        self
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
