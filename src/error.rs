@@ -57,6 +57,9 @@ pub enum Error {
         /// When trying again makes sense.
         retry_after_ms: u64,
     },
+    /// One failure that several positions of an answer share.
+    #[error("{0}")]
+    Shared(std::sync::Arc<Error>),
     /// A fault of ours: logged, never shown.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -75,6 +78,7 @@ impl Error {
             Self::Argument { code, .. } => *code,
             Self::Timeout(_) => Code::Timeout,
             Self::Limited { .. } => Code::Throttled,
+            Self::Shared(error) => error.code(),
             Self::Internal(_) => Code::Internal,
         }
     }

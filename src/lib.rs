@@ -7,4 +7,6 @@ pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod graphql;
 pub mod store;
+pub mod typeid;

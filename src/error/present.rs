@@ -65,6 +65,9 @@ fn present_server_error(error: &mut ServerError, context: Presented<'_>) {
 }
 
 fn present_ours(shown: &mut ServerError, ours: &Error, context: Presented<'_>) {
+    if let Error::Shared(error) = ours {
+        return present_ours(shown, error, context);
+    }
     if let Error::Internal(cause) = ours {
         return hide(shown, &cause.to_string(), context);
     }

@@ -1,11 +1,19 @@
 //! Opening the database.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+
+use super::Reader;
 
 /// How long a SQLite connection waits for the writer's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,6 +37,7 @@ pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
     backend: Backend,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -37,14 +46,14 @@ impl Db {
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(url, 1)).await?;
             let read = Database::connect(sqlite(url, SQLITE_READERS)).await?;
-            return Ok(Self { write, read, backend: Backend::Sqlite });
+            return Ok(Self { write, read, backend: Backend::Sqlite, statements: Arc::default() });
         }
         let write = Database::connect(postgres(url)).await?;
         let read = match read_url {
             Some(read_url) => Database::connect(postgres(read_url)).await?,
             None => write.clone(),
         };
-        Ok(Self { write, read, backend: Backend::Postgres })
+        Ok(Self { write, read, backend: Backend::Postgres, statements: Arc::default() })
     }
 
     /// Which of the two databases it is.
@@ -53,10 +62,25 @@ impl Db {
         self.backend
     }
 
+    /// The connections that read, or after a write those that have seen it.
+    #[must_use]
+    pub fn read_after(&self, wrote: bool) -> Reader<'_> {
+        let connection = if wrote { &self.write } else { &self.read };
+        // SQLite's only writing connection stays free for writers; its readers see every commit.
+        let connection = if self.backend == Backend::Sqlite { &self.read } else { connection };
+        Reader { connection, backend: self.backend, statements: &self.statements }
+    }
+
     /// The connections that read.
     #[must_use]
-    pub fn reader(&self) -> &DatabaseConnection {
-        &self.read
+    pub fn reader(&self) -> Reader<'_> {
+        self.read_after(false)
+    }
+
+    /// How many statements have read so far.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// The connections that write; migrations run here.

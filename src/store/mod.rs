@@ -9,7 +9,15 @@
 //! see. Nothing else in the house may call `Entity::find`.
 
 mod connect;
+mod dialect;
+mod json;
+mod keyset;
+mod read;
 mod visible;
 
 pub use connect::{Backend, Db};
+pub use dialect::any_of;
+pub use json::{from_json, to_json};
+pub use keyset::{Page, Position, Slice, SortKey};
+pub use read::Reader;
 pub use visible::{Visible, visible};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::auth::Caller;
 
 /// A table whose rows have an owner; every entity says here who may see which of its rows.
-pub trait Visible: EntityTrait {
+pub trait Visible: EntityTrait<Model: Sync> {
     /// What a client calls one row, for the words of an error.
     const NOUN: &'static str;
 

@@ -1,0 +1,328 @@
+//! Pages of objects: Relay connections.
+
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
+
+use async_graphql::{
+    Value,
+    indexmap::IndexMap,
+    registry::{MetaField, MetaTypeId, ObjectBuilder, Registry},
+};
+use futures_util::future::BoxFuture;
+
+use super::{
+    Cx, Object, One, Picked, Slot, Target, Trail,
+    level::level,
+    select::{Sets, pick},
+};
+
+type Cursor<R> = Arc<dyn Fn(&R) -> String + Send + Sync>;
+
+/// A page of rows with what the connection says about it.
+pub struct Paged<R> {
+    /// The rows in the order of the page.
+    pub rows: Vec<R>,
+    /// Whether rows lie before the page.
+    pub has_previous: bool,
+    /// Whether rows lie after the page.
+    pub has_next: bool,
+    /// How many rows the filter matches, when that was asked.
+    pub total: Option<Total>,
+    /// Seals the position of a row.
+    pub cursor: Cursor<R>,
+}
+
+/// How many rows there are, counted up to a limit.
+#[derive(Debug, Clone, Copy)]
+pub struct Total {
+    /// The number that was counted.
+    pub value: i32,
+    /// Whether there may be more.
+    pub is_exact: bool,
+}
+
+/// Whether a count is the whole truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
+pub enum CountPrecision {
+    /// There are exactly so many.
+    Exact,
+    /// There are at least so many; counting stopped.
+    AtLeast,
+}
+
+crate::leaf_enums!(CountPrecision);
+
+/// What `pageInfo` says.
+#[derive(Debug)]
+pub struct PageInfoRow {
+    has_previous: bool,
+    has_next: bool,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+crate::value_object! {
+    /// Where a page lies in its list.
+    pub PageInfo(PageInfoRow)
+}
+
+crate::value_object! {
+    /// A number of rows, counted up to 10,000.
+    pub Count(Total)
+}
+
+pub(super) fn declare(graph: &mut super::Graph) {
+    let info = graph.object::<PageInfo>();
+    info.column("hasNextPage", |page| page.has_next, "Whether rows follow the page.");
+    info.column("hasPreviousPage", |page| page.has_previous, "Whether rows precede the page.");
+    info.column("startCursor", |page| page.start.clone(), "The cursor of the page's first row.");
+    info.column(
+        "endCursor",
+        |page| page.end.clone(),
+        "The cursor of the page's last row; give it as `after` to read on.",
+    );
+    let count = graph.object::<Count>();
+    count.column("value", |total| total.value, "The number of rows, at most 10,000.");
+    let precision = |total: &Total| {
+        if total.is_exact { CountPrecision::Exact } else { CountPrecision::AtLeast }
+    };
+    count.column("precision", precision, "Whether the number is exact or a lower bound.");
+}
+
+/// A page of objects.
+#[derive(Debug)]
+pub struct Connection<T>(PhantomData<fn() -> T>);
+
+/// An object in its page.
+#[derive(Debug)]
+pub struct Edge<T>(PhantomData<fn() -> T>);
+
+impl<T: Object> Target for Connection<T> {
+    type Row = Paged<T::Row>;
+
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Connection", T::NAME))
+    }
+
+    fn register(registry: &mut Registry) {
+        registry.create_output_type::<One<Self>, _>(MetaTypeId::Object, |registry| {
+            T::register(registry);
+            Edge::<T>::register(registry);
+            PageInfo::register(registry);
+            Count::register(registry);
+            let edge = Edge::<T>::name();
+            let mut count = field(
+                "totalCount",
+                "Count".to_owned(),
+                "How many rows the filter matches, whatever the page; counted only when asked.",
+            );
+            count.directive_invocations.push(crate::graphql::scope::cost_invocation(10));
+            let fields = [
+                field("nodes", format!("[{}!]!", T::NAME), "The objects of the page."),
+                field(
+                    "edges",
+                    format!("[{edge}!]!"),
+                    "The objects of the page, each with its cursor.",
+                ),
+                field("pageInfo", "PageInfo!".to_owned(), "Where the page lies in the list."),
+                count,
+            ];
+            built::<One<Self>>(&Self::name(), &format!("A page of {} objects.", T::NAME), fields)
+        });
+    }
+
+    fn level<'x>(
+        cx: &'x Cx<'x>,
+        rows: &'x [&'x Paged<T::Row>],
+        sets: Sets<'x>,
+        trail: &'x Trail<'x>,
+    ) -> BoxFuture<'x, Vec<Slot>> {
+        Box::pin(answer::<T>(cx, rows, sets, trail))
+    }
+}
+
+impl<T: Object> Target for Edge<T> {
+    type Row = ();
+
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Edge", T::NAME))
+    }
+
+    fn register(registry: &mut Registry) {
+        registry.create_output_type::<One<Self>, _>(MetaTypeId::Object, |_| {
+            let fields = [
+                field(
+                    "cursor",
+                    "String!".to_owned(),
+                    "The position of the object, for `after` and `before`.",
+                ),
+                field("node", format!("{}!", T::NAME), "The object itself."),
+            ];
+            built::<One<Self>>(&Self::name(), "An object in its page.", fields)
+        });
+    }
+
+    /// Edges are answered by their connection, which has the rows.
+    fn level<'x>(
+        _: &'x Cx<'x>,
+        _: &'x [&'x ()],
+        _: Sets<'x>,
+        _: &'x Trail<'x>,
+    ) -> BoxFuture<'x, Vec<Slot>> {
+        Box::pin(async { Vec::new() })
+    }
+}
+
+fn field(name: &str, graphql_type: String, description: &str) -> MetaField {
+    let mut field = MetaField::new(name, graphql_type);
+    field.description = Some(description.to_owned());
+    field
+}
+
+fn built<O>(
+    name: &str,
+    description: &str,
+    fields: impl IntoIterator<Item = MetaField>,
+) -> async_graphql::registry::MetaType {
+    let fields = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
+    ObjectBuilder::new(name, fields)
+        .description(Some(description.to_owned()))
+        .rust_typename(std::any::type_name::<O>())
+        .build()
+}
+
+/// Every page of the level at once: the objects of all pages are one level below.
+async fn answer<'x, T: Object>(
+    cx: &'x Cx<'x>,
+    pages: &'x [&'x Paged<T::Row>],
+    sets: Sets<'x>,
+    trail: &'x Trail<'x>,
+) -> Vec<Slot> {
+    let name = Connection::<T>::name();
+    let picked = pick(cx, &name, &[], &sets);
+    let fields = picked.iter().map(|picked| async {
+        match picked.name() {
+            "nodes" => nodes::<T>(cx, pages, picked, trail).await,
+            "edges" => edges::<T>(cx, pages, picked, trail).await,
+            "pageInfo" => page_info(cx, pages, picked, trail).await,
+            "totalCount" => totals(cx, pages, picked, trail).await,
+            _ => pages.iter().map(|_| Ok(Value::from(name.as_ref()))).collect(),
+        }
+    });
+    let mut columns: Vec<_> =
+        futures_util::future::join_all(fields).await.into_iter().map(Vec::into_iter).collect();
+    let assemble = |_: &&Paged<T::Row>| {
+        let mut object = IndexMap::with_capacity(picked.len());
+        for (picked, column) in picked.iter().zip(&mut columns) {
+            object.insert(picked.key.clone(), column.next().unwrap_or(Ok(Value::Null))?);
+        }
+        Ok(Value::Object(object))
+    };
+    pages.iter().map(assemble).collect()
+}
+
+async fn nodes<T: Object>(
+    cx: &Cx<'_>,
+    pages: &[&Paged<T::Row>],
+    picked: &Picked<'_>,
+    trail: &Trail<'_>,
+) -> Vec<Slot> {
+    let down = trail.down(vec![picked.key.as_str()], Vec::new(), places(pages));
+    let rows: Vec<_> = pages.iter().flat_map(|page| &page.rows).collect();
+    lists(pages, level::<T>(cx, &rows, picked.sets.clone(), &down).await)
+}
+
+async fn edges<T: Object>(
+    cx: &Cx<'_>,
+    pages: &[&Paged<T::Row>],
+    picked: &Picked<'_>,
+    trail: &Trail<'_>,
+) -> Vec<Slot> {
+    let name = Edge::<T>::name();
+    let rows: Vec<_> =
+        pages.iter().flat_map(|page| page.rows.iter().map(move |row| (*page, row))).collect();
+    let mut objects: Vec<Result<IndexMap<_, _>, _>> =
+        rows.iter().map(|_| Ok(IndexMap::new())).collect();
+    for field in pick(cx, &name, &[], &picked.sets) {
+        let values: Vec<Slot> = match field.name() {
+            "node" => {
+                let down =
+                    trail.down(vec![picked.key.as_str()], vec![field.key.as_str()], places(pages));
+                let rows: Vec<_> = rows.iter().map(|(_, row)| *row).collect();
+                level::<T>(cx, &rows, field.sets.clone(), &down).await
+            }
+            "cursor" => {
+                rows.iter().map(|(page, row)| Ok(Value::String((page.cursor)(row)))).collect()
+            }
+            _ => rows.iter().map(|_| Ok(Value::from(name.as_ref()))).collect(),
+        };
+        for (object, value) in objects.iter_mut().zip(values) {
+            match (object.as_mut(), value) {
+                (Ok(fields), Ok(value)) => drop(fields.insert(field.key.clone(), value)),
+                (Ok(_), Err(error)) => *object = Err(error),
+                (Err(_), _) => {}
+            }
+        }
+    }
+    lists(pages, objects.into_iter().map(|object| object.map(Value::Object)).collect())
+}
+
+async fn page_info<R: Send + Sync>(
+    cx: &Cx<'_>,
+    pages: &[&Paged<R>],
+    picked: &Picked<'_>,
+    trail: &Trail<'_>,
+) -> Vec<Slot> {
+    let rows: Vec<_> = pages.iter().map(|page| page.info()).collect();
+    let rows: Vec<_> = rows.iter().collect();
+    let places = (0..rows.len()).map(|at| (at, None)).collect();
+    let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
+    level::<PageInfo>(cx, &rows, picked.sets.clone(), &down).await
+}
+
+async fn totals<R: Send + Sync>(
+    cx: &Cx<'_>,
+    pages: &[&Paged<R>],
+    picked: &Picked<'_>,
+    trail: &Trail<'_>,
+) -> Vec<Slot> {
+    let counted: Vec<_> = pages.iter().filter_map(|page| page.total.as_ref()).collect();
+    let places = (0..counted.len()).map(|at| (at, None)).collect();
+    let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
+    let mut slots = level::<Count>(cx, &counted, picked.sets.clone(), &down).await.into_iter();
+    let mut slot =
+        |page: &&Paged<R>| page.total.and_then(|_| slots.next()).unwrap_or(Ok(Value::Null));
+    pages.iter().map(&mut slot).collect()
+}
+
+impl<R> Paged<R> {
+    fn info(&self) -> PageInfoRow {
+        PageInfoRow {
+            has_previous: self.has_previous,
+            has_next: self.has_next,
+            start: self.rows.first().map(|row| (self.cursor)(row)),
+            end: self.rows.last().map(|row| (self.cursor)(row)),
+        }
+    }
+}
+
+impl<R> fmt::Debug for Paged<R> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Paged({} rows)", self.rows.len())
+    }
+}
+
+fn places<R>(pages: &[&Paged<R>]) -> Vec<(usize, Option<usize>)> {
+    let of_page =
+        |(at, page): (usize, &&Paged<R>)| (0..page.rows.len()).map(move |row| (at, Some(row)));
+    pages.iter().enumerate().flat_map(of_page).collect()
+}
+
+/// Cuts the values of all pages back into one list for each page.
+fn lists<R>(pages: &[&Paged<R>], values: Vec<Slot>) -> Vec<Slot> {
+    let mut values = values.into_iter();
+    let mut list = |page: &&Paged<R>| {
+        let mine: Vec<_> = values.by_ref().take(page.rows.len()).collect();
+        mine.into_iter().collect::<Result<Vec<_>, _>>().map(Value::List)
+    };
+    pages.iter().map(&mut list).collect()
+}

@@ -1,0 +1,296 @@
+//! Declaring an object type: columns, edges, and what the schema prints about them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{
+    OutputType, Value,
+    indexmap::IndexMap,
+    registry::{Deprecation, MetaField, MetaInputValue, MetaTypeId, ObjectBuilder, Registry},
+};
+use futures_util::future::BoxFuture;
+
+use super::{
+    Arguments, Cx, Loaded, Object, One, Parents, Picked, Target,
+    edge::{Answer, EdgeFn, Null, many, one, sparse},
+};
+use crate::{
+    auth::{Class, Scope},
+    error::Result,
+    graphql::{scalars::Leaf, scope},
+};
+
+/// An object type: its fields in the order of their declaration.
+pub struct Declaration<T: Object> {
+    fields: Vec<FieldDeclaration<T>>,
+    at: HashMap<&'static str, usize>,
+    pub(super) interfaces: Vec<&'static str>,
+    pub(super) scope: Option<Scope>,
+}
+
+/// One field: how it is answered and what the schema says of it.
+pub struct FieldDeclaration<T: Object> {
+    name: &'static str,
+    description: String,
+    graphql_type: Box<dyn Fn(&mut Registry) -> String + Send + Sync>,
+    arguments: fn(&mut Registry) -> Vec<MetaInputValue>,
+    pub(super) how: How<T>,
+    /// Personal data that not every caller may have.
+    pub(super) guarded: Option<Class>,
+    class: Option<Class>,
+    scope: Option<Scope>,
+    is_paged: bool,
+    weight: Option<i32>,
+    deprecated: Option<&'static str>,
+}
+
+/// How a field is answered.
+pub(super) enum How<T: Object> {
+    Column(Box<dyn Fn(&T::Row) -> Value + Send + Sync>),
+    Edge(EdgeFn<T>),
+}
+
+/// What a load function is besides a function.
+pub trait Load: Send + Sync + 'static {}
+
+impl<F: Send + Sync + 'static> Load for F {}
+
+/// What a load function of an edge answers.
+pub type Loading<'x, R, A> = BoxFuture<'x, Result<Loaded<R, A>>>;
+
+impl<T: Object> Default for Declaration<T> {
+    fn default() -> Self {
+        Self { fields: Vec::new(), at: HashMap::new(), interfaces: Vec::new(), scope: None }
+    }
+}
+
+impl<T: Object> Declaration<T> {
+    /// The finished declaration; an undeclared type has no fields.
+    pub(super) fn of() -> &'static Self {
+        T::cell().get_or_init(Self::default)
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<&FieldDeclaration<T>> {
+        self.at.get(name).map(|at| &self.fields[*at])
+    }
+
+    /// A column: a plain function of the row.
+    pub fn column<L: Leaf<Type: 'static> + 'static>(
+        &mut self,
+        name: &'static str,
+        read: fn(&T::Row) -> L,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        let how = How::Column(Box::new(move |row| read(row).leaf()));
+        self.add(name, description, Box::new(L::Type::create_type_info), |_| Vec::new(), how)
+    }
+
+    /// An edge to at most one value, null when there is none.
+    pub fn one<U: Target, A: Arguments + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        self.to_one::<U, A>(name, load, description, Null::Allowed)
+    }
+
+    /// An edge to exactly one value; when it fails, its parent is null.
+    pub fn exactly_one<U: Target, A: Arguments + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        self.to_one::<U, A>(name, load, description, Null::Propagates)
+    }
+
+    fn to_one<U: Target, A: Arguments + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
+        description: &str,
+        null: Null,
+    ) -> &mut FieldDeclaration<T> {
+        let load = Arc::new(load);
+        let how = How::Edge(Box::new(move |parents| {
+            let load = load.clone();
+            Box::pin(async move {
+                let loaded = match A::read(parents.cx, parents.picked) {
+                    Ok(arguments) => load(&parents, arguments).await,
+                    Err(error) => Err(error),
+                };
+                one::<T, U>(parents, loaded, null).await
+            })
+        }));
+        let graphql_type = move |registry: &mut Registry| {
+            U::register(registry);
+            format!("{}{}", U::name(), if null == Null::Propagates { "!" } else { "" })
+        };
+        self.add(name, description, Box::new(graphql_type), A::declare, how)
+    }
+
+    /// An edge to a short list `[T!]!`; long ones are connections.
+    pub fn many<U: Target, A: Arguments + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Vec<usize>> + Load,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        let load = Arc::new(load);
+        let how = How::Edge(Box::new(move |parents| {
+            let load = load.clone();
+            Box::pin(async move {
+                let loaded = match A::read(parents.cx, parents.picked) {
+                    Ok(arguments) => load(&parents, arguments).await,
+                    Err(error) => Err(error),
+                };
+                many::<T, U>(parents, loaded).await
+            })
+        }));
+        let graphql_type = |registry: &mut Registry| {
+            U::register(registry);
+            format!("[{}!]!", U::name())
+        };
+        self.add(name, description, Box::new(graphql_type), A::declare, how)
+    }
+
+    /// An edge to a list `[T]!` whose positions stand for something that was asked.
+    pub fn sparse<U: Target, A: Arguments + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> BoxFuture<'x, Vec<Answer<Option<U::Row>>>>
+        + Load,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        let load = Arc::new(load);
+        let how = How::Edge(Box::new(move |parents| {
+            let load = load.clone();
+            Box::pin(async move {
+                let answers = match A::read(parents.cx, parents.picked) {
+                    Ok(arguments) => Ok(load(&parents, arguments).await),
+                    Err(error) => Err(error),
+                };
+                sparse::<T, U>(parents, answers).await
+            })
+        }));
+        let graphql_type = |registry: &mut Registry| {
+            U::register(registry);
+            format!("[{}]!", U::name())
+        };
+        self.add(name, description, Box::new(graphql_type), A::declare, how)
+    }
+
+    fn add(
+        &mut self,
+        name: &'static str,
+        description: &str,
+        graphql_type: Box<dyn Fn(&mut Registry) -> String + Send + Sync>,
+        arguments: fn(&mut Registry) -> Vec<MetaInputValue>,
+        how: How<T>,
+    ) -> &mut FieldDeclaration<T> {
+        let at = self.fields.len();
+        self.at.insert(name, at);
+        self.fields.push(FieldDeclaration {
+            name,
+            description: description.to_owned(),
+            graphql_type,
+            arguments,
+            how,
+            guarded: None,
+            class: None,
+            scope: None,
+            is_paged: false,
+            weight: None,
+            deprecated: None,
+        });
+        &mut self.fields[at]
+    }
+
+    /// Enters the type into the schema.
+    pub fn register(registry: &mut Registry) {
+        let declaration = Self::of();
+        registry.create_output_type::<One<T>, _>(MetaTypeId::Object, |registry| {
+            let fields = declaration.fields.iter().map(|field| field.meta(registry));
+            let fields: Vec<_> = fields.collect();
+            let named = fields.into_iter().map(|field| (field.name.clone(), field));
+            let scope = declaration.scope.map(scope::scope_invocation);
+            ObjectBuilder::new(T::NAME, named.collect::<IndexMap<_, _>>())
+                .description(Some(T::DESCRIPTION.trim().to_owned()))
+                .directive_invocations(scope.into_iter().collect())
+                .rust_typename(std::any::type_name::<One<T>>())
+                .build()
+        });
+        for interface in &declaration.interfaces {
+            registry.add_implements(T::NAME, interface);
+        }
+    }
+}
+
+impl<T: Object> FieldDeclaration<T> {
+    /// Personal data of a student: null for a caller who may not have this class.
+    pub fn pii(&mut self, class: Class) -> &mut Self {
+        self.guarded = Some(class);
+        self.business_pii(class)
+    }
+
+    /// Personal data of an adult at work: printed in the schema, and open to whoever sees the row.
+    pub fn business_pii(&mut self, class: Class) -> &mut Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// The field needs this scope, besides that of the type it leads to.
+    pub fn needs(&mut self, scope: Scope) -> &mut Self {
+        self.scope = Some(scope);
+        self
+    }
+
+    /// What the field adds to an operation's cost.
+    pub fn costs(&mut self, weight: i32) -> &mut Self {
+        self.weight = Some(weight);
+        self
+    }
+
+    /// Clients should move on; the reason names the replacement.
+    pub fn deprecated(&mut self, reason: &'static str) -> &mut Self {
+        self.deprecated = Some(reason);
+        self
+    }
+
+    pub(super) fn paged(&mut self) -> &mut Self {
+        self.is_paged = true;
+        self
+    }
+
+    fn meta(&self, registry: &mut Registry) -> MetaField {
+        let mut graphql_type = (self.graphql_type)(registry);
+        if self.guarded.is_some() && graphql_type.ends_with('!') {
+            graphql_type.pop();
+        }
+        let mut meta = MetaField::new(self.name, graphql_type);
+        meta.description = Some(self.description.clone());
+        let arguments = (self.arguments)(registry).into_iter();
+        meta.args = arguments.map(|argument| (argument.name.clone(), argument)).collect();
+        let directives = [
+            self.scope.map(scope::scope_invocation),
+            self.class.map(scope::pii_invocation),
+            self.weight.map(scope::cost_invocation),
+            self.is_paged.then(scope::list_size_invocation),
+        ];
+        meta.directive_invocations = directives.into_iter().flatten().collect();
+        if let Some(reason) = self.deprecated {
+            meta.deprecation = Deprecation::Deprecated { reason: Some(reason.to_owned()) };
+        }
+        meta
+    }
+}
+
+impl<T: Object> Parents<'_, T> {
+    /// The selection and the context, for a load function that looks ahead.
+    #[must_use]
+    pub fn asks_for(&self, type_name: &str, field: &str) -> bool {
+        let picked: &Picked<'_> = self.picked;
+        let cx: &Cx<'_> = self.cx;
+        picked.asks_for(cx, type_name, field)
+    }
+}

@@ -1,0 +1,68 @@
+//! The root of every query: an object like any other, with one row.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult,
+    Value, parser::types::Field, registry::Registry, resolver_utils::resolve_container,
+};
+
+use super::{Cx, Declaration, Object, Parents, Picked, Target, Trail, declare::How};
+
+crate::value_object! {
+    /// Everything that can be read.
+    pub Query(())
+}
+
+/// The root object as the executor wants it.
+#[derive(Debug, Default)]
+pub struct Root<T>(std::marker::PhantomData<T>);
+
+impl<T: Object<Row = ()>> Root<T> {
+    /// The root over a finished declaration.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(std::marker::PhantomData)
+    }
+}
+
+impl<T: Object<Row = ()>> OutputType for Root<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <T as Target>::register(registry);
+        Self::qualified_type_name()
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+impl<T: Object<Row = ()>> ContainerType for Root<T> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        let declaration = Declaration::<T>::of();
+        let Some(field) = declaration.field(&ctx.item.node.name.node) else {
+            return Ok(None);
+        };
+        let How::Edge(edge) = &field.how else {
+            return Ok(None);
+        };
+        let base = ctx.with_selection_set(&ctx.item.node.selection_set);
+        let cx = Cx::new(&base);
+        let picked = Picked::of_field(ctx.item);
+        let above = ctx.path_node.as_ref().and_then(|node| node.parent);
+        let trail = Trail::root(above, vec![None]);
+        let parents = Parents { cx: &cx, rows: &[&()], picked: &picked, trail: &trail };
+        let slot = edge(parents).await.into_iter().next();
+        slot.transpose().map_err(|error| *error)
+    }
+}
+
+impl<T: Object<Row = ()>> ObjectType for Root<T> {}

@@ -1,0 +1,156 @@
+//! Objects with a table behind them: the edges that most types need are declared in a line.
+
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+use super::{Connection, Declaration, FieldDeclaration, Loaded, Object, Paged, Parents};
+use crate::{
+    auth::Scope,
+    graphql::{filter::Filter, order::Ordering, page::PageArguments},
+    store::{Visible, any_of, visible},
+};
+
+/// An object type whose rows lie in a table.
+pub trait Stored: Object<Row = <Self::Entity as EntityTrait>::Model> {
+    /// The table.
+    type Entity: Visible;
+    /// What connections of the type can be filtered by.
+    type Where: Filter<Entity = Self::Entity>;
+    /// What connections of the type can be sorted by.
+    type Order: Ordering<Entity = Self::Entity>;
+    /// The first part of its global ids.
+    const PREFIX: &'static str;
+    /// The scope that reading it takes, wherever it is reached.
+    const SCOPE: Scope;
+}
+
+impl<T: Object> Declaration<T> {
+    /// The row that a key of this row points to; null when there is none, or none to be seen.
+    pub fn belongs_to<U: Stored>(
+        &mut self,
+        name: &'static str,
+        key: fn(&T::Row) -> Option<Uuid>,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        self.one::<U, ()>(
+            name,
+            move |parents, ()| {
+                let wanted = parents.rows.iter().map(|row| key(row)).collect();
+                Box::pin(load_by_key::<T, U>(parents, wanted))
+            },
+            description,
+        )
+    }
+
+    /// A page of the rows whose column points to this row.
+    pub fn has_many<U: Stored>(
+        &mut self,
+        name: &'static str,
+        column: <U::Entity as EntityTrait>::Column,
+        key: fn(&T::Row) -> Uuid,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        self.one::<Connection<U>, PageArguments<U>>(
+            name,
+            move |parents, arguments| {
+                let ids = parents.rows.iter().map(|row| key(row)).collect();
+                Box::pin(load_pages(parents, arguments, column, ids))
+            },
+            description,
+        )
+        .paged()
+    }
+}
+
+impl Declaration<super::Query> {
+    /// A page of every row that the caller may see.
+    pub fn list<U: Stored>(
+        &mut self,
+        name: &'static str,
+        description: &str,
+    ) -> &mut FieldDeclaration<super::Query> {
+        self.one::<Connection<U>, PageArguments<U>>(
+            name,
+            |parents, arguments| Box::pin(load_list(parents, arguments)),
+            description,
+        )
+        .paged()
+        .needs(U::SCOPE)
+    }
+
+    /// One row by its global id; null when there is none, or none to be seen.
+    pub fn get<U: Stored>(
+        &mut self,
+        name: &'static str,
+        description: &str,
+    ) -> &mut FieldDeclaration<super::Query> {
+        self.one::<U, super::node::IdArgument<U>>(
+            name,
+            |parents, argument| {
+                Box::pin(async move { load_by_key::<_, U>(parents, vec![Some(argument.id)]).await })
+            },
+            description,
+        )
+        .needs(U::SCOPE)
+    }
+}
+
+pub(super) async fn load_by_key<T: Object, U: Stored>(
+    parents: &Parents<'_, T>,
+    wanted: Vec<Option<Uuid>>,
+) -> crate::error::Result<Loaded<U::Row, Option<usize>>> {
+    let mut keys: Vec<Uuid> = wanted.iter().copied().flatten().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let reader = parents.cx.reader()?;
+    let select = visible::<U::Entity>(parents.cx.caller()?);
+    let rows = match keys.is_empty() {
+        true => Vec::new(),
+        false => reader.all(select, any_of(reader.backend, U::Entity::id_column(), &keys)).await?,
+    };
+    Ok(Loaded::by_key(rows, U::Entity::id, wanted.into_iter()))
+}
+
+async fn load_pages<T: Object, U: Stored>(
+    parents: &Parents<'_, T>,
+    arguments: PageArguments<U>,
+    column: <U::Entity as EntityTrait>::Column,
+    ids: Vec<Uuid>,
+) -> crate::error::Result<Loaded<Paged<U::Row>, Option<usize>>> {
+    let request = arguments.request(parents.cx, parents.picked)?;
+    let select = request.select(parents.cx.caller()?);
+    let pages = parents.cx.reader()?.page_per_parent(select, column, &ids, &request.page).await?;
+    Ok(Loaded::each(pages.into_iter().map(|page| Some(request.paged(page))).collect()))
+}
+
+async fn load_list<U: Stored>(
+    parents: &Parents<'_, super::Query>,
+    arguments: PageArguments<U>,
+) -> crate::error::Result<Loaded<Paged<U::Row>, Option<usize>>> {
+    let request = arguments.request(parents.cx, parents.picked)?;
+    let select = request.select(parents.cx.caller()?);
+    let page = parents.cx.reader()?.page(select, &request.page).await?;
+    Ok(Loaded::each(vec![Some(request.paged(page))]))
+}
+
+/// Declares an object type with a table behind it.
+#[macro_export]
+macro_rules! object {
+    (
+        $(#[doc = $doc:literal])+
+        $vis:vis $name:ident($entity:ty) is $id:ty, needs $scope:expr, by $filter:ty, $order:ty
+    ) => {
+        $crate::value_object! {
+            $(#[doc = $doc])+
+            $vis $name(<$entity as sea_orm::EntityTrait>::Model)
+        }
+
+        impl $crate::graphql::object::Stored for $name {
+            type Entity = $entity;
+            type Where = $filter;
+            type Order = $order;
+            const PREFIX: &'static str = <$id as entity::id::TypedId>::PREFIX;
+            const SCOPE: $crate::auth::Scope = $scope;
+        }
+    };
+}

@@ -1,0 +1,226 @@
+//! Scalars, and how a column's Rust value becomes one.
+
+use async_graphql::{ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType, Value};
+use chrono::{DateTime as Instant, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use entity::id::TypedId;
+
+use crate::typeid;
+
+/// An instant, RFC 3339 in UTC with microseconds, as `2026-09-01T08:00:00.000000Z`.
+/// Input may carry any offset; output is always UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateTime(pub Instant<Utc>);
+
+/// A day of the calendar, as `2026-09-01`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(pub NaiveDate);
+
+/// A time of day at the place itself, as `08:30:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LocalTime(pub NaiveTime);
+
+/// A 64-bit whole number, written as a string so that no client rounds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Long(pub i64);
+
+/// An exact decimal number, written as a string: `17.50`. Money has two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal {
+    /// The number in hundredths.
+    pub hundredths: i64,
+}
+
+fn text(value: Value, expected: &'static str) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text),
+        _ => Err(format!("{expected} is expected, as a string")),
+    }
+}
+
+fn refuse<T: async_graphql::InputType>(message: String) -> InputValueError<T> {
+    InputValueError::custom(message)
+}
+
+/// An instant, RFC 3339 in UTC with microseconds, as `2026-09-01T08:00:00.000000Z`. Input may
+/// carry any offset; output is always UTC.
+#[Scalar(
+    name = "DateTime",
+    specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html"
+)]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value, "an instant as 2026-09-01T08:00:00Z").map_err(refuse)?;
+        let parsed = Instant::parse_from_rfc3339(&text);
+        let parsed =
+            parsed.map_err(|_| refuse("an instant as 2026-09-01T08:00:00Z is expected".into()))?;
+        Ok(Self(parsed.with_timezone(&Utc)))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+/// A day of the calendar, as `2026-09-01`.
+#[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value, "a day as 2026-09-01").map_err(refuse)?;
+        let strict = (text.len() == 10).then(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d"));
+        match strict {
+            Some(Ok(day)) => Ok(Self(day)),
+            _ => Err(refuse("a day of the calendar as 2026-09-01 is expected".into())),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A time of day at the place itself, without a zone, as `08:30:00`.
+#[Scalar(
+    name = "LocalTime",
+    specified_by_url = "https://scalars.graphql.org/apollographql/localtime-v0.1.html"
+)]
+impl ScalarType for LocalTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value, "a time of day as 08:30:00").map_err(refuse)?;
+        let parsed = NaiveTime::parse_from_str(&text, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(&text, "%H:%M"));
+        parsed.map(Self).map_err(|_| refuse("a time of day as 08:30:00 is expected".into()))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%H:%M:%S").to_string())
+    }
+}
+
+/// A 64-bit whole number, written as a string so that no client rounds it.
+#[Scalar(name = "Long", specified_by_url = "https://scalars.graphql.org/jakobmerrild/long.html")]
+impl ScalarType for Long {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let parsed = match &value {
+            Value::String(text) => text.parse().ok(),
+            Value::Number(number) => number.as_i64(),
+            _ => None,
+        };
+        parsed.map(Self).ok_or_else(|| refuse("a whole number as \"42\" is expected".into()))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// An exact decimal number with two decimals, written as a string: `17.50`.
+#[Scalar(name = "Decimal", specified_by_url = "https://scalars.graphql.org/andimarek/decimal.html")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value, "a decimal number as \"17.50\"").map_err(refuse)?;
+        let number = hundredths(&text);
+        number.map(|hundredths| Self { hundredths }).ok_or_else(|| {
+            refuse("a decimal number with at most two decimals is expected, as \"17.50\"".into())
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        let sign = if self.hundredths < 0 { "-" } else { "" };
+        let whole = self.hundredths.unsigned_abs();
+        Value::String(format!("{sign}{}.{:02}", whole / 100, whole % 100))
+    }
+}
+
+fn hundredths(text: &str) -> Option<i64> {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !plain(whole) || !plain(decimals) || decimals.len() > 2 {
+        return None;
+    }
+    let padded = format!("{decimals:0<2}");
+    let number = whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(padded.parse().ok()?)?;
+    Some(if negative { -number } else { number })
+}
+
+/// What a column can hold: a Rust value that has a GraphQL scalar or enum.
+pub trait Leaf {
+    /// The GraphQL type.
+    type Type: OutputType;
+
+    /// The value on the wire.
+    fn leaf(self) -> Value;
+}
+
+macro_rules! leaves {
+    ($($rust:ty => $type:ty, |$value:ident| $leaf:expr;)+) => {$(
+        impl Leaf for $rust {
+            type Type = $type;
+
+            fn leaf(self) -> Value {
+                let $value = self;
+                $leaf
+            }
+        }
+    )+};
+}
+
+leaves! {
+    String => String, |text| Value::String(text);
+    &'static str => String, |text| Value::String(text.to_owned());
+    bool => bool, |flag| Value::Boolean(flag);
+    i32 => i32, |number| Value::from(number);
+    ID => ID, |id| Value::String(id.0);
+    i64 => Long, |number| ScalarType::to_value(&Long(number));
+    Instant<Utc> => DateTime, |instant| ScalarType::to_value(&DateTime(instant));
+    NaiveDate => Date, |day| ScalarType::to_value(&Date(day));
+    NaiveTime => LocalTime, |time| ScalarType::to_value(&LocalTime(time));
+    Decimal => Decimal, |number| ScalarType::to_value(&number);
+}
+
+impl<L: Leaf> Leaf for Option<L>
+where
+    Option<L::Type>: OutputType,
+{
+    type Type = Option<L::Type>;
+
+    fn leaf(self) -> Value {
+        self.map_or(Value::Null, Leaf::leaf)
+    }
+}
+
+impl<L: Leaf> Leaf for Vec<L>
+where
+    Vec<L::Type>: OutputType,
+{
+    type Type = Vec<L::Type>;
+
+    fn leaf(self) -> Value {
+        Value::List(self.into_iter().map(Leaf::leaf).collect())
+    }
+}
+
+/// A typed key as a column: its global id.
+pub struct Key<T>(pub T);
+
+impl<T: TypedId> Leaf for Key<T> {
+    type Type = ID;
+
+    fn leaf(self) -> Value {
+        Value::String(typeid::encode(self.0))
+    }
+}
+
+/// Lets GraphQL enums that mirror a row's enum stand as columns.
+#[macro_export]
+macro_rules! leaf_enums {
+    ($($name:ty),+ $(,)?) => {$(
+        impl $crate::graphql::scalars::Leaf for $name {
+            type Type = $name;
+
+            fn leaf(self) -> async_graphql::Value {
+                async_graphql::resolver_utils::enum_value(self)
+            }
+        }
+    )+};
+}
