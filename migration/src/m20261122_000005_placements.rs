@@ -10,7 +10,7 @@ use sea_orm_migration::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
 use crate::columns::{drop_tables, indexes, refers, tracked};
 
-/// How placements are paged: by tenant in each order they are asked for, by student, by what they hold.
+/// How placements are paged: by tenant in each order asked for, by student, by what they hold.
 const PLACEMENT_INDEXES: &[&[&str]] = &[
     &["district_id", "id"],
     &["district_id", "state", "id"],
