@@ -1,1 +1,3 @@
-//! x
+//! Pathbridge.
+
+pub mod http;
