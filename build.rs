@@ -11,7 +11,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output},
 };
 
 const SKIP: &str = "PATHBRIDGE_SKIP_PLAYGROUND";
@@ -79,22 +79,25 @@ fn npm(directory: &Path, arguments: &[&str]) -> Outcome {
         .env("npm_config_update_notifier", "false")
         // A machine without a network learns so in seconds, not minutes.
         .env("npm_config_fetch_retries", "1")
+        .env("npm_config_fetch_retry_mintimeout", "1000")
         .env("npm_config_fetch_retry_maxtimeout", "5000")
         .env("npm_config_fetch_timeout", "60000")
         .output();
     match ran {
         Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let tail: Vec<&str> = said.lines().rev().take(5).collect();
-            let tail: Vec<&str> = tail.into_iter().rev().collect();
-            Err(format!("npm {} failed: {}", arguments[0], tail.join(" | ")).into())
-        }
+        Ok(output) => Err(format!("npm {} failed: {}", arguments[0], complaint(&output)).into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Err("npm is not installed (Node 20.19 or later)".into())
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What npm complained of first, on the one line that a cargo warning has.
+fn complaint(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines = said.lines().filter(|line| !line.starts_with("npm warn"));
+    lines.take(3).collect::<Vec<_>>().join(" | ")
 }
 
 fn warn(problem: &str) {

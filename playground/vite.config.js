@@ -10,6 +10,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that runs this editor preloads modules by itself.
     modulePreload: { polyfill: false },
+    // The licences of what is bundled travel with it.
+    license: { fileName: 'licenses.md' },
     // The Monaco editor is one large chunk by nature.
     chunkSizeWarningLimit: 6000,
   },

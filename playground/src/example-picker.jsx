@@ -20,6 +20,7 @@ export function ExamplePicker() {
   const { addTab, setOperationFacts } = useGraphiQLActions()
   const queryEditor = useGraphiQL((state) => state.queryEditor)
   const variableEditor = useGraphiQL((state) => state.variableEditor)
+  const responseEditor = useGraphiQL((state) => state.responseEditor)
   const { generation, token } = useSession()
   const [chosen, setChosen] = useState(null)
   const latest = useRef(null)
@@ -31,6 +32,7 @@ export function ExamplePicker() {
     if (!isOurs(queryEditor.getValue())) addTab()
     queryEditor.setValue(example.source)
     variableEditor.setValue('')
+    responseEditor?.setValue('')
     setOperationFacts(factsOf(example.source))
     setChosen(example)
   }
