@@ -5,6 +5,8 @@ use tempfile::TempDir;
 
 use super::{Migrator, MigratorTrait, down, pending, status, up};
 
+mod rows;
+
 async fn open(folder: &TempDir) -> DatabaseConnection {
     let file = folder.path().join("test.db");
     let mut options = ConnectOptions::new(format!("sqlite:{}?mode=rwc", file.display()));
