@@ -5,6 +5,8 @@ use tempfile::TempDir;
 
 use super::{Migrator, MigratorTrait, down, pending, status, up};
 
+mod rows;
+
 async fn open(folder: &TempDir) -> DatabaseConnection {
     let file = folder.path().join("test.db");
     let mut options = ConnectOptions::new(format!("sqlite:{}?mode=rwc", file.display()));
@@ -39,12 +41,15 @@ async fn goes_up_comes_down_and_goes_up_again() {
 
 #[tokio::test]
 async fn two_at_once_take_turns() {
-    let folder = TempDir::new().unwrap();
-    let (one, other) = (open(&folder).await, open(&folder).await);
-    let (first, second) = tokio::join!(up(&one), up(&other));
-    first.unwrap();
-    second.unwrap();
-    assert_eq!(pending(&other).await.unwrap(), 0);
+    for applied_before in [0, 1] {
+        let folder = TempDir::new().unwrap();
+        let (one, other) = (open(&folder).await, open(&folder).await);
+        Migrator::up(&one, Some(applied_before)).await.unwrap();
+        let (first, second) = tokio::join!(up(&one), up(&other));
+        first.unwrap();
+        second.unwrap();
+        assert_eq!(pending(&other).await.unwrap(), 0);
+    }
 }
 
 #[tokio::test]

@@ -6,19 +6,18 @@ use entity::status::{PersonStatus, RecordStatus};
 use entity::wbl::WorkBasedLearningKind;
 use entity::{district, partner, partner_contact, placement, student, time_entry};
 use sea_orm_migration::sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database,
-    DatabaseConnection, DbBackend, EntityName, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    DbBackend, EntityName, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait,
     PrimaryKeyToColumn, Statement,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::{open, up};
+
 async fn migrated(folder: &TempDir) -> DatabaseConnection {
-    let file = folder.path().join("test.db");
-    let mut options = ConnectOptions::new(format!("sqlite:{}?mode=rwc", file.display()));
-    options.max_connections(1).sqlx_logging(false);
-    let conn = Database::connect(options).await.unwrap();
-    migration::up(&conn).await.unwrap();
+    let conn = open(folder).await;
+    up(&conn).await.unwrap();
     conn
 }
 
@@ -89,8 +88,7 @@ fn day(day: u32) -> NaiveDate {
 /// Writes the row and tells what is read back.
 async fn kept<M>(conn: &DatabaseConnection, row: &M) -> M
 where
-    M: Clone + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
-    M: sea_orm_migration::sea_orm::ModelTrait,
+    M: ModelTrait + Clone + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     <M::Entity as EntityTrait>::ActiveModel: ActiveModelBehavior + Send,
     M::Entity: EntityTrait<Model = M>,
 {
