@@ -9,5 +9,7 @@ pub mod config;
 pub mod error;
 pub mod graphql;
 pub mod http;
+pub mod roster;
+pub mod schema;
 pub mod store;
 pub mod typeid;

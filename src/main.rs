@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The command line.
+
+fn main() {
+    print!("{}", pathbridge::schema::sdl());
+}

@@ -5,7 +5,10 @@
 //! release candidate; nothing but this folder, `schema.rs` and the faces of the slices names it,
 //! so that it can be changed in a day.
 
+pub mod bulk;
+pub mod external;
 pub mod filter;
+pub mod input;
 pub mod object;
 pub mod order;
 pub mod page;

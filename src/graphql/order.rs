@@ -5,9 +5,10 @@ use async_graphql::InputType;
 use crate::store::{SortKey, Visible};
 
 /// Which way a list runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, async_graphql::Enum)]
 pub enum OrderDirection {
     /// From the smallest to the largest; objects without a value come first.
+    #[default]
     Asc,
     /// From the largest to the smallest; objects without a value come last.
     Desc,
@@ -44,7 +45,7 @@ macro_rules! order {
             /// The key to sort by.
             pub field: $field,
             /// Which way the list runs.
-            #[graphql(default_with = "$crate::graphql::order::OrderDirection::Asc")]
+            #[graphql(default)]
             pub direction: $crate::graphql::order::OrderDirection,
         }
 

@@ -8,16 +8,24 @@
 //! Rows leave through one door only: [`visible`], which starts a `Select` at what the caller may
 //! see. Nothing else in the house may call `Entity::find`.
 
+pub mod affiliation;
 mod connect;
 mod dialect;
+pub mod external;
 mod json;
 mod keyset;
 mod read;
+mod upsert;
 mod visible;
+mod write;
 
 pub use connect::{Backend, Db};
 pub use dialect::any_of;
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};
 pub use read::Reader;
+pub use upsert::{
+    ErrorPolicy, Outcome, RowKey, RowOutcome, Synced, Wanted, update_row, upsert, upsert_rows,
+};
 pub use visible::{Visible, visible};
+pub use write::{Write, assign, broken_constraint, default_to, execute, expect_version, stamp_new};

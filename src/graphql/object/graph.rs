@@ -23,6 +23,7 @@ impl Graph {
         let mut graph = Self::default();
         connection::declare(&mut graph);
         node::declare(&mut graph);
+        crate::graphql::external::declare(&mut graph);
         graph
     }
 

@@ -154,3 +154,18 @@ macro_rules! object {
         }
     };
 }
+
+/// Declares `createdAt`, `updatedAt` and `version`, as every type that changes has them.
+#[macro_export]
+macro_rules! tracked {
+    ($declaration:expr) => {
+        $declaration.column("createdAt", |row| row.created_at, "When the record was made.");
+        $declaration.column("updatedAt", |row| row.updated_at, "When the record last changed.");
+        $declaration.column(
+            "version",
+            |row| row.version,
+            "Grows by one with each change. Give it back as `expectedVersion` to be refused when \
+             somebody else was faster.",
+        );
+    };
+}

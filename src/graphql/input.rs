@@ -1,0 +1,158 @@
+//! From the inputs of mutations to the drafts of services.
+
+use async_graphql::{Context, ID, MaybeUndefined};
+use entity::id::{DistrictId, TypedId};
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    auth::{Caller, Tenant},
+    error::{Code, Detail, Error, Problem, ProblemCode, Result},
+    typeid,
+};
+
+/// The shared state and the caller, as every resolver of a mutation needs them.
+pub fn actors<'c>(ctx: &Context<'c>) -> Result<(&'c App, &'c Caller)> {
+    let missing = || Error::internal("the request lacks its context");
+    let app = ctx.data_opt::<App>().ok_or_else(missing)?;
+    let caller = ctx.data_opt::<Caller>().ok_or_else(missing)?;
+    Ok((app, caller))
+}
+
+/// The district that a mutation writes for: a district client's own, or the one that a platform
+/// client names.
+pub fn district(caller: &Caller, named: Option<&ID>) -> Result<DistrictId> {
+    let named = named.map(|id| id_of("districtId", id)).transpose()?;
+    match (caller.tenant, named) {
+        (Tenant::District(own), None) => Ok(own),
+        (Tenant::District(own), Some(named)) if own == named => Ok(own),
+        (Tenant::District(_), Some(_)) => Err(Error::NotFound("district")),
+        (Tenant::Platform, Some(named)) => Ok(named),
+        (Tenant::Platform, None) => {
+            let message = "a platform client names the district that it writes for: `districtId`";
+            Err(Error::argument(Code::BadUserInput, message))
+        }
+        (Tenant::Partner(_), _) => Err(partner_may_not()),
+    }
+}
+
+/// What a partner client gets where only districts write.
+fn partner_may_not() -> Error {
+    let message = "a partner client reads the roster; only the district writes it";
+    let detail = Detail::Permission { scope: None };
+    Problem::with(ProblemCode::Forbidden, "", message, detail).into()
+}
+
+/// An id argument of a known kind.
+pub fn id_of<T: TypedId>(path: &str, id: &ID) -> Result<T> {
+    typeid::decode(id).ok_or_else(|| {
+        let message = format!("`{path}`: an id as `{}_…` is expected", T::PREFIX);
+        Error::argument(Code::InvalidId, message)
+    })
+}
+
+/// Reads the fields of an input and collects what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What is wrong so far.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// An id that must be given.
+    pub fn id<T: TypedId>(&mut self, path: &str, id: &ID) -> Option<T> {
+        let key = typeid::decode(id);
+        if key.is_none() {
+            let message = format!("an id as `{}_…` is expected", T::PREFIX);
+            self.problems.push(Problem::field(ProblemCode::InvalidFormat, path, message));
+        }
+        key
+    }
+
+    /// An id that may be absent.
+    pub fn optional_id<T: TypedId>(&mut self, path: &str, id: Option<&ID>) -> Option<T> {
+        id.and_then(|id| self.id(path, id))
+    }
+
+    /// An id that may be kept, cleared or set.
+    #[expect(clippy::option_option, reason = "absent keeps, null clears")]
+    pub fn patched_id<T: TypedId>(
+        &mut self,
+        path: &str,
+        id: &MaybeUndefined<ID>,
+    ) -> Option<Option<T>> {
+        match id {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => self.id(path, id).map(Some),
+        }
+    }
+
+    /// The draft when nothing was wrong.
+    pub fn finish<D>(self, draft: D) -> Result<D, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(draft) } else { Err(self.problems) }
+    }
+}
+
+/// A field that may be kept, cleared or set.
+#[expect(clippy::option_option, reason = "absent keeps, null clears")]
+pub fn patched<T, U>(field: MaybeUndefined<T>, plain: impl FnOnce(T) -> U) -> Option<Option<U>> {
+    match field {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(plain(value))),
+    }
+}
+
+/// The key of the tenant under whose external ids a mutation looks.
+#[must_use]
+pub fn tenant_key(caller: &Caller, district: DistrictId) -> Uuid {
+    match caller.tenant {
+        Tenant::Partner(partner) => partner.into(),
+        Tenant::District(_) | Tenant::Platform => district.into(),
+    }
+}
+
+/// Declares the row of a bulk upsert: a key, the version that was seen, and the object's fields.
+#[macro_export]
+macro_rules! upsert_input {
+    ($name:ident { $field:ident: $type:ty }) => {
+        /// One row of the batch: which object, and how it should be.
+        #[derive(Debug, async_graphql::InputObject)]
+        pub struct $name {
+            /// Which object: by global id, or by your own system's key. A new key makes a new object.
+            key: $crate::graphql::external::KeyInput,
+            /// The version that you have seen; a stale one is refused.
+            expected_version: Option<$crate::graphql::scalars::Long>,
+            /// How it should be: what is absent is kept, null clears.
+            $field: $type,
+        }
+
+        impl $name {
+            /// The row for the store, or everything that is wrong with its form.
+            fn wanted<D>(
+                self,
+                prefix: &str,
+                draft: impl FnOnce($type) -> Result<D, Vec<$crate::error::Problem>>,
+            ) -> Result<$crate::store::Wanted<D>, Vec<$crate::error::Problem>> {
+                let draft = draft(self.$field).map_err(|problems| -> Vec<$crate::error::Problem> {
+                    problems
+                        .into_iter()
+                        .map(|problem| problem.under(&[stringify!($field)]))
+                        .collect()
+                });
+                let expected_version = self.expected_version.map(|version| version.0);
+                match (self.key.key(prefix), draft) {
+                    (Ok(key), Ok(draft)) => {
+                        Ok($crate::store::Wanted { key, expected_version, draft })
+                    }
+                    (key, draft) => {
+                        let mut problems: Vec<_> = key.err().into_iter().collect();
+                        problems.extend(draft.err().unwrap_or_default());
+                        Err(problems)
+                    }
+                }
+            }
+        }
+    };
+}

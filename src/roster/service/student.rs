@@ -1,0 +1,77 @@
+//! Writing students.
+
+use chrono::NaiveDate;
+use entity::{
+    id::{DistrictId, SchoolId, TypedId},
+    school,
+    status::PersonStatus,
+    student::{ActiveModel, Entity, Model},
+};
+
+use crate::{
+    error::{Problem, Result},
+    roster::rules,
+    store::{Synced, Write, assign, default_to},
+};
+
+/// How a student should be; what is `None` is kept.
+#[derive(Debug, Clone)]
+#[expect(clippy::option_option, reason = "absent keeps, null clears")]
+#[expect(missing_docs, reason = "the columns of the row, documented there")]
+pub struct StudentDraft {
+    pub district: DistrictId,
+    pub school: Option<Option<SchoolId>>,
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
+    pub middle_name: Option<Option<String>>,
+    pub preferred_given_name: Option<Option<String>>,
+    pub birth_date: Option<Option<NaiveDate>>,
+    pub grade_level: Option<Option<String>>,
+    pub email: Option<Option<String>>,
+    pub phone: Option<Option<String>>,
+    pub student_number: Option<Option<String>>,
+    pub status: Option<PersonStatus>,
+}
+
+impl Synced for Entity {
+    type Draft = StudentDraft;
+
+    const KIND: &'static str = entity::id::StudentId::PREFIX;
+
+    async fn check(
+        write: &Write<'_>,
+        drafts: &[(&StudentDraft, Option<&Model>)],
+    ) -> Result<Vec<Vec<Problem>>> {
+        let schools = drafts.iter().filter_map(|(draft, _)| draft.school.flatten());
+        let schools: Vec<_> = schools.map(Into::into).collect();
+        let known = write.known::<school::Entity>(&schools).await?;
+        let check = |(draft, row): &(&StudentDraft, Option<&Model>)| {
+            let mut problems = rules::student(draft, row.is_none(), write.now.date_naive());
+            if draft.school.flatten().is_some_and(|id| !known.contains(&id.0)) {
+                problems.push(Problem::reference("schoolId", "school"));
+            }
+            problems
+        };
+        Ok(drafts.iter().map(check).collect())
+    }
+
+    fn assign(draft: &StudentDraft, row: &mut ActiveModel) {
+        assign(&mut row.district_id, Some(&draft.district));
+        assign(&mut row.school_id, draft.school.as_ref());
+        assign(&mut row.given_name, draft.given_name.as_ref());
+        assign(&mut row.family_name, draft.family_name.as_ref());
+        assign(&mut row.middle_name, draft.middle_name.as_ref());
+        assign(&mut row.preferred_given_name, draft.preferred_given_name.as_ref());
+        assign(&mut row.birth_date, draft.birth_date.as_ref());
+        assign(&mut row.grade_level, draft.grade_level.as_ref());
+        assign(&mut row.email, draft.email.as_ref());
+        assign(&mut row.phone, draft.phone.as_ref());
+        assign(&mut row.student_number, draft.student_number.as_ref());
+        assign(&mut row.status, draft.status.as_ref());
+        default_to(&mut row.status, PersonStatus::Active);
+    }
+
+    fn version(row: &Model) -> i64 {
+        row.version
+    }
+}

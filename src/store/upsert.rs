@@ -1,0 +1,311 @@
+//! Synchronising rows with another system, a batch at a time.
+//!
+//! A row is named by its id or by a key of the other system. What is new is inserted, what differs
+//! is updated, and what is equal is left alone: sending the same file again writes nothing. A batch
+//! of any size takes a handful of statements besides one for each row that really changed.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::external_id;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use super::{Visible, Write, external, write::stamp_new};
+use crate::{
+    app::App,
+    auth::Caller,
+    error::{Error, Problem, ProblemCode, Result},
+};
+
+/// What became of one row of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was new.
+    Created,
+    /// It differed.
+    Updated,
+    /// It was equal: nothing was written.
+    Unchanged,
+    /// It was refused.
+    Rejected,
+    /// It was fine, but another row was refused and the whole batch with it.
+    NotWritten,
+}
+
+/// What to do with a batch in which some rows are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ErrorPolicy {
+    /// Write nothing at all.
+    #[default]
+    RejectAll,
+    /// Write the others.
+    RejectFailedRows,
+}
+
+/// How a row of a batch is named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    /// By our id.
+    Id(Uuid),
+    /// By the key that another system has for it.
+    External {
+        /// The name of the system.
+        system: String,
+        /// Its key.
+        value: String,
+    },
+}
+
+/// One row of a batch: which, and how it should be.
+#[derive(Debug, Clone)]
+pub struct Wanted<D> {
+    /// Which row.
+    pub key: RowKey,
+    /// The version that the sender has seen, when it cares.
+    pub expected_version: Option<i64>,
+    /// How it should be.
+    pub draft: D,
+}
+
+/// What became of one row, and why.
+#[derive(Debug, Clone)]
+pub struct RowOutcome<R> {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The row as it stands now, unless it was refused.
+    pub row: Option<R>,
+    /// Why it was refused.
+    pub problems: Vec<Problem>,
+}
+
+/// A table that other systems synchronise.
+pub trait Synced:
+    Visible<Model: Clone + IntoActiveModel<Self::ActiveModel>, ActiveModel: Default>
+{
+    /// The wanted state of a row; what is absent is kept.
+    type Draft: Send + Sync;
+
+    /// The prefix of its global ids, which also names the kind in external ids.
+    const KIND: &'static str;
+
+    /// Looks up what the drafts refer to; the answer goes with each draft, or its problems do.
+    fn check(
+        write: &Write<'_>,
+        drafts: &[(&Self::Draft, Option<&Self::Model>)],
+    ) -> impl Future<Output = Result<Vec<Vec<Problem>>>> + Send;
+
+    /// Puts the draft into the row: only what differs is set.
+    fn assign(draft: &Self::Draft, row: &mut Self::ActiveModel);
+
+    /// The version of a row.
+    fn version(row: &Self::Model) -> i64;
+}
+
+/// Writes a batch of one table.
+pub async fn upsert<E: Synced>(
+    write: &Write<'_>,
+    tenant: Uuid,
+    batch: &[Wanted<E::Draft>],
+    policy: ErrorPolicy,
+) -> Result<Vec<RowOutcome<E::Model>>>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
+    E::Model: Sync + Send,
+{
+    let found = find::<E>(write, tenant, batch).await?;
+    let drafts: Vec<_> =
+        batch.iter().zip(&found).map(|(wanted, row)| (&wanted.draft, row.as_ref())).collect();
+    let mut problems = E::check(write, &drafts).await?;
+    check_keys::<E>(batch, &found, &mut problems);
+    let refused = problems.iter().any(|problems| !problems.is_empty());
+    if refused && policy == ErrorPolicy::RejectAll {
+        return Ok(problems.into_iter().map(not_written).collect());
+    }
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let mut fresh = Vec::new();
+    for ((wanted, row), problems) in batch.iter().zip(found).zip(problems) {
+        let outcome = match row {
+            _ if !problems.is_empty() => {
+                RowOutcome { outcome: Outcome::Rejected, row: None, problems }
+            }
+            Some(row) => change::<E>(write, &wanted.draft, row).await?,
+            None => {
+                fresh.push((outcomes.len(), wanted));
+                RowOutcome { outcome: Outcome::Created, row: None, problems }
+            }
+        };
+        outcomes.push(outcome);
+    }
+    insert_all::<E>(write, tenant, &fresh, &mut outcomes).await?;
+    Ok(outcomes)
+}
+
+/// Writes a batch in a transaction of its own; rows whose form was wrong never reach it.
+pub async fn upsert_rows<E: Synced>(
+    app: &App,
+    caller: &Caller,
+    tenant: Uuid,
+    rows: Vec<Result<Wanted<E::Draft>, Vec<Problem>>>,
+    policy: ErrorPolicy,
+) -> Result<Vec<RowOutcome<E::Model>>>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
+    E::Model: Sync + Send,
+{
+    let mut batch = Vec::new();
+    let refused: Vec<Option<Vec<Problem>>> =
+        rows.into_iter().map(|row| row.map(|row| batch.push(row)).err()).collect();
+    let write = Write::begin(app, caller).await?;
+    let mut written = upsert::<E>(&write, tenant, &batch, policy).await?;
+    let failed =
+        refused.iter().any(Option::is_some) || written.iter().any(|row| !row.problems.is_empty());
+    if !failed || policy == ErrorPolicy::RejectFailedRows {
+        write.commit().await?;
+    } else {
+        written = written.into_iter().map(|row| not_written(row.problems)).collect();
+    }
+    let mut written = written.into_iter();
+    let outcome = |refused: Option<Vec<Problem>>| match refused {
+        Some(problems) => Some(not_written(problems)),
+        None => written.next(),
+    };
+    Ok(refused.into_iter().filter_map(outcome).collect())
+}
+
+/// Writes one row that must be there.
+pub async fn update_row<E: Synced>(
+    app: &App,
+    caller: &Caller,
+    tenant: Uuid,
+    key: RowKey,
+    expected_version: Option<i64>,
+    draft: Result<E::Draft, Vec<Problem>>,
+) -> Result<E::Model>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
+    E::Model: Sync + Send,
+{
+    let rows = vec![draft.map(|draft| Wanted { key, expected_version, draft })];
+    let mut written = upsert_rows::<E>(app, caller, tenant, rows, ErrorPolicy::RejectAll).await?;
+    match written.pop() {
+        Some(RowOutcome { row: Some(row), .. }) => Ok(row),
+        Some(refused) => {
+            let under = |problem: Problem| match problem.path.first().map(String::as_str) {
+                Some("key") => {
+                    Problem { path: vec!["id".to_owned()], code: ProblemCode::NotFound, ..problem }
+                }
+                Some("expectedVersion") => problem,
+                _ => problem.under(&["input"]),
+            };
+            Err(Error::Invalid(refused.problems.into_iter().map(under).collect()))
+        }
+        None => Err(Error::NotFound(E::NOUN)),
+    }
+}
+
+fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {
+    let outcome = if problems.is_empty() { Outcome::NotWritten } else { Outcome::Rejected };
+    RowOutcome { outcome, row: None, problems }
+}
+
+/// The stored rows of a batch, in its order.
+async fn find<E: Synced>(
+    write: &Write<'_>,
+    tenant: Uuid,
+    batch: &[Wanted<E::Draft>],
+) -> Result<Vec<Option<E::Model>>> {
+    let keys = batch.iter().map(|wanted| &wanted.key);
+    let ids = external::resolve(write, tenant, E::KIND, keys).await?;
+    let wanted: Vec<Uuid> = ids.iter().copied().flatten().collect();
+    if wanted.is_empty() {
+        return Ok(ids.iter().map(|_| None).collect());
+    }
+    let rows = write.load_all::<E>(&wanted).await?;
+    let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (E::id(&row), row)).collect();
+    Ok(ids.iter().map(|id| id.and_then(|id| rows.get(&id).cloned())).collect())
+}
+
+/// Refuses ids that lead nowhere, stale versions, and a key that occurs twice.
+fn check_keys<E: Synced>(
+    batch: &[Wanted<E::Draft>],
+    found: &[Option<E::Model>],
+    problems: &mut [Vec<Problem>],
+) {
+    let mut seen = HashSet::new();
+    for ((wanted, row), problems) in batch.iter().zip(found).zip(problems) {
+        if !seen.insert(&wanted.key) {
+            let message = "another row of the same input has this key";
+            problems.push(Problem::field(ProblemCode::DuplicateInInput, "key", message));
+        }
+        match (row, &wanted.key) {
+            (None, RowKey::Id(_)) => problems.push(Problem::reference("key.id", E::NOUN)),
+            (Some(row), _) => {
+                let checked = super::expect_version(
+                    E::KIND,
+                    E::id(row),
+                    E::version(row),
+                    wanted.expected_version,
+                );
+                if let Err(Error::Invalid(conflict)) = checked {
+                    problems.extend(conflict);
+                }
+            }
+            (None, RowKey::External { .. }) => {}
+        }
+    }
+}
+
+async fn change<E: Synced>(
+    write: &Write<'_>,
+    draft: &E::Draft,
+    row: E::Model,
+) -> Result<RowOutcome<E::Model>>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
+{
+    let version = E::version(&row);
+    let mut active = row.clone().into_active_model();
+    E::assign(draft, &mut active);
+    if !active.is_changed() {
+        return Ok(RowOutcome {
+            outcome: Outcome::Unchanged,
+            row: Some(row),
+            problems: Vec::new(),
+        });
+    }
+    let row = write.update(active, version).await?;
+    Ok(RowOutcome { outcome: Outcome::Updated, row: Some(row), problems: Vec::new() })
+}
+
+/// Rows that one statement inserts: few enough for SQLite's limit on bound values.
+const INSERTED_AT_ONCE: usize = 500;
+
+async fn insert_all<E: Synced>(
+    write: &Write<'_>,
+    tenant: Uuid,
+    fresh: &[(usize, &Wanted<E::Draft>)],
+    outcomes: &mut [RowOutcome<E::Model>],
+) -> Result<()>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
+{
+    for chunk in fresh.chunks(INSERTED_AT_ONCE) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        let mut keys = Vec::with_capacity(chunk.len());
+        for (_, wanted) in chunk {
+            let id = Uuid::from(write.app.clock.id::<entity::id::ExternalIdId>());
+            let mut row = <E::ActiveModel as Default>::default();
+            row.set(E::id_column(), id.into());
+            E::assign(&wanted.draft, &mut row);
+            stamp_new(&mut row, write.now);
+            rows.push(row);
+            keys.extend(external::tie(write, tenant, E::KIND, id, &wanted.key));
+        }
+        let inserted = E::insert_many(rows).exec_with_returning(&write.tx).await?;
+        external_id::Entity::insert_many(keys).exec_without_returning(&write.tx).await?;
+        for ((at, _), row) in chunk.iter().zip(inserted) {
+            outcomes[*at].row = Some(row);
+        }
+    }
+    Ok(())
+}

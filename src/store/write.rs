@@ -1,0 +1,180 @@
+//! One transaction that writes: every use case that changes something stands inside one.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, Value,
+};
+use uuid::Uuid;
+
+use super::{Backend, Visible, any_of, visible};
+use crate::{
+    app::App,
+    auth::{Caller, Tenant},
+    error::{Detail, Error, Problem, ProblemCode, Result},
+    typeid,
+};
+
+/// A transaction with everything that a use case needs.
+pub struct Write<'a> {
+    /// The shared state.
+    pub app: &'a App,
+    /// Who writes.
+    pub caller: &'a Caller,
+    /// The transaction.
+    pub tx: DatabaseTransaction,
+    /// The instant that all rows of the transaction carry.
+    pub now: DateTime<Utc>,
+}
+
+impl<'a> Write<'a> {
+    /// Begins.
+    pub async fn begin(app: &'a App, caller: &'a Caller) -> Result<Self> {
+        Ok(Self { app, caller, tx: app.db.begin().await?, now: app.clock.now() })
+    }
+
+    /// Makes everything permanent; without it nothing was written.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.app.db.backend()
+    }
+
+    /// The row, locked against other writers until the transaction ends.
+    pub async fn load<E: Visible>(&self, id: impl Into<Uuid>) -> Result<E::Model> {
+        let mut rows = self.load_all::<E>(&[id.into()]).await?;
+        rows.pop().ok_or(Error::NotFound(E::NOUN))
+    }
+
+    /// Those of the rows that the caller may see, locked in the order of their keys.
+    pub async fn load_all<E: Visible>(&self, ids: &[Uuid]) -> Result<Vec<E::Model>> {
+        use sea_orm::QueryOrder;
+        let among = any_of(self.backend(), E::id_column(), ids);
+        let select = visible::<E>(self.caller).filter(among).order_by_asc(E::id_column());
+        Ok(select.lock_exclusive().all(&self.tx).await?)
+    }
+
+    /// Those of the keys that lead to a row which the caller may see; nothing is locked.
+    pub async fn known<E: Visible>(&self, ids: &[Uuid]) -> Result<std::collections::HashSet<Uuid>> {
+        if ids.is_empty() {
+            return Ok(Default::default());
+        }
+        let among = any_of(self.backend(), E::id_column(), ids);
+        let rows = visible::<E>(self.caller).filter(among).all(&self.tx).await?;
+        Ok(rows.iter().map(E::id).collect())
+    }
+
+    /// The key of the tenant that the caller writes for; the platform names one in its input.
+    #[must_use]
+    pub fn tenant_key(&self) -> Option<Uuid> {
+        match self.caller.tenant {
+            Tenant::District(id) => Some(id.into()),
+            Tenant::Partner(id) => Some(id.into()),
+            Tenant::Platform => None,
+        }
+    }
+
+    /// Writes a new row: its version is 1.
+    pub async fn insert<A>(&self, mut row: A) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        stamp_new(&mut row, self.now);
+        Ok(row.insert(&self.tx).await?)
+    }
+
+    /// Writes the changes of a row and moves its version on; without changes nothing is written.
+    pub async fn update<A>(
+        &self,
+        mut row: A,
+        version: i64,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        if row.is_changed() {
+            stamp(&mut row, version + 1, self.now);
+        }
+        Ok(row.update(&self.tx).await?)
+    }
+}
+
+/// Sets the columns that every new row carries.
+pub fn stamp_new<A: ActiveModelTrait>(row: &mut A, now: DateTime<Utc>) {
+    set(row, "created_at", now.into());
+    stamp(row, 1, now);
+}
+
+fn stamp<A: ActiveModelTrait>(row: &mut A, version: i64, now: DateTime<Utc>) {
+    set(row, "updated_at", now.into());
+    set(row, "version", version.into());
+}
+
+fn set<A: ActiveModelTrait>(row: &mut A, column: &str, value: Value) {
+    if let Ok(column) = <A::Entity as EntityTrait>::Column::from_str(column) {
+        row.set(column, value);
+    }
+}
+
+/// Refuses a writer who has not seen the row's last change.
+pub fn expect_version(
+    prefix: &str,
+    id: impl Into<Uuid>,
+    stored: i64,
+    expected: Option<i64>,
+) -> Result<()> {
+    match expected {
+        Some(expected) if expected != stored => {
+            let detail = Detail::Conflict {
+                current_version: stored,
+                current: typeid::with_prefix(prefix, id.into()),
+            };
+            let message = format!("the row is at version {stored}, not {expected}: read it again");
+            Err(Problem::with(ProblemCode::VersionConflict, "expectedVersion", message, detail)
+                .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Sets a column when there is something to set and it differs.
+pub fn assign<V>(column: &mut ActiveValue<V>, value: Option<&V>)
+where
+    V: Into<Value> + PartialEq + Clone,
+{
+    if let Some(value) = value {
+        match column {
+            ActiveValue::Set(old) | ActiveValue::Unchanged(old) if old == value => {}
+            _ => *column = ActiveValue::Set(value.clone()),
+        }
+    }
+}
+
+/// Sets a column of a new row that the draft left out; a stored row keeps what it has.
+pub fn default_to<V: Into<Value>>(column: &mut ActiveValue<V>, value: V) {
+    if matches!(column, ActiveValue::NotSet) {
+        *column = ActiveValue::Set(value);
+    }
+}
+
+/// The name of the constraint that a statement ran into, when the database tells it.
+#[must_use]
+pub fn broken_constraint(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(cause) | DbErr::Query(cause)) = error else { return None };
+    let sea_orm::RuntimeErr::SqlxError(cause) = cause else { return None };
+    let sea_orm::sqlx::Error::Database(database) = cause.as_ref() else { return None };
+    database.constraint().map(str::to_owned).or_else(|| Some(database.message().to_owned()))
+}
+
+/// Runs a statement that is written by hand and tells how many rows it changed.
+pub async fn execute(tx: &impl ConnectionTrait, statement: sea_orm::Statement) -> Result<u64> {
+    Ok(tx.execute_raw(statement).await?.rows_affected())
+}
