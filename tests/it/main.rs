@@ -1,1 +1,5 @@
-//! x
+//! The one integration binary: each file tells what one part of the house promises.
+
+// `cfg(test)` tells clippy that everything below is test code, functions of support included.
+#[cfg(test)]
+mod errors;
