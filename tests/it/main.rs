@@ -2,4 +2,6 @@
 
 // `cfg(test)` tells clippy that everything below is test code, functions of support included.
 #[cfg(test)]
+mod architecture;
+#[cfg(test)]
 mod errors;
