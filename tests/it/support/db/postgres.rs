@@ -94,9 +94,9 @@ struct Template {
 impl Template {
     async fn make() -> Self {
         let name = unused_name("template");
-        command(&format!("CREATE DATABASE {name}")).await.expect("a database can be created");
         // A server of our own takes everything with it.
         let until_we_end = server().own.is_none().then(|| drop_when_we_end(&name));
+        command(&format!("CREATE DATABASE {name}")).await.expect("a database can be created");
         let db = connect(&in_database(&server().url, &name)).await.expect("the template opens");
         migration::up(&db).await.expect("the migrations run on PostgreSQL");
         db.close().await.expect("PostgreSQL closes a connection");
