@@ -2,7 +2,7 @@
 //!
 //! Code below the door returns [`Error`]. What a caller did wrong inside an input is a
 //! [`Problem`] and becomes a typed `userErrors` entry; everything else becomes an entry of the
-//! top-level `errors` with a stable [`Code`]. [`present`] looks at where each error of an answer
+//! top-level `errors` with a stable [`Code`]. [`present()`] looks at where each error of an answer
 //! came from: ours keep their words, the words of any library are replaced, and the cause goes to
 //! the log under the request's id.
 

@@ -1,3 +1,5 @@
+//! Up, down and up again on SQLite, the lock, and the tables against the rows.
+
 use sea_orm_migration::sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };

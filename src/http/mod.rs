@@ -1,3 +1,4 @@
 //! Everything that speaks HTTP.
 
+pub mod docs;
 pub mod playground;

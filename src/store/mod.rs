@@ -5,7 +5,7 @@
 //! their own and see the last committed state (WAL). On PostgreSQL writer and readers share a
 //! pool, unless a replica is named for the reads.
 //!
-//! Rows leave through one door only: [`visible`], which starts a `Select` at what the caller may
+//! Rows leave through one door only: [`visible()`], which starts a `Select` at what the caller may
 //! see. Nothing else in the house may call `Entity::find`.
 
 pub mod affiliation;

@@ -1,1 +1,14 @@
-//! x
+//! The one integration binary: each file tells what one part of the house promises.
+//!
+//! A test that touches rows is written once with [`support::both`] and runs on SQLite and on
+//! PostgreSQL, each time in a database of its own.
+
+// `cfg(test)` tells clippy that everything below is test code, functions of support included.
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod support;

@@ -94,6 +94,7 @@ where
 {
     let written = row.clone().into_active_model().reset_all();
     <M::Entity as EntityTrait>::insert(written).exec_without_returning(conn).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the test reads every row of the table")]
     let all = <M::Entity as EntityTrait>::find().all(conn).await.unwrap();
     all.into_iter().next_back().unwrap()
 }
