@@ -94,7 +94,9 @@ fn sds_v2p1(kind: FileKind) -> Option<&'static str> {
     Some(match kind {
         FileKind::Orgs => "sourcedId* name* type* parentSourcedId",
         FileKind::AcademicSessions => "sourcedId* title* type* schoolYear* startDate* endDate*",
-        FileKind::Courses => "sourcedId* orgSourcedId* title* code schoolYearSourcedId subject grade",
+        FileKind::Courses => {
+            "sourcedId* orgSourcedId* title* code schoolYearSourcedId subject grade"
+        }
         FileKind::Classes => "sourcedId* orgSourcedId* title* sessionSourcedIds courseSourcedId",
         FileKind::Users => {
             "sourcedId* username givenName* familyName* password activeDirectoryMatchId email \
@@ -105,9 +107,7 @@ fn sds_v2p1(kind: FileKind) -> Option<&'static str> {
              roleEndDate"
         }
         FileKind::Enrollments => "classSourcedId* userSourcedId* role*",
-        FileKind::Relationships => {
-            "userSourcedId* relationshipUserSourcedId* relationshipRole*"
-        }
+        FileKind::Relationships => "userSourcedId* relationshipUserSourcedId* relationshipRole*",
         FileKind::Demographics => {
             "userSourcedId* sex birthDate birthCity birthState birthCountry ethnicityCodes \
              raceCodes"

@@ -179,11 +179,7 @@ impl<'a> Fields<'a> {
 
     /// The value's meaning among the words a column allows; OneRoster minds their case, School
     /// Data Sync does not.
-    pub(super) fn choice<T: Copy>(
-        &self,
-        column: &str,
-        words: &[(&str, T)],
-    ) -> Result<T, Refusal> {
+    pub(super) fn choice<T: Copy>(&self, column: &str, words: &[(&str, T)]) -> Result<T, Refusal> {
         let found = self.choice_of(column, words).map_err(|refusal| {
             let allowed: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             let reason = format!("{}; allowed are {}", refusal.reason, allowed.join(", "));
@@ -192,11 +188,7 @@ impl<'a> Fields<'a> {
         found.ok_or_else(|| self.blank(column))
     }
 
-    fn choice_of<T: Copy>(
-        &self,
-        column: &str,
-        words: &[(&str, T)],
-    ) -> Result<Option<T>, Refusal> {
+    fn choice_of<T: Copy>(&self, column: &str, words: &[(&str, T)]) -> Result<Option<T>, Refusal> {
         let value = self.raw(column);
         if value.is_empty() {
             return Ok(None);
@@ -205,9 +197,9 @@ impl<'a> Fields<'a> {
         let same = |word: &str| word == value || any_case && word.eq_ignore_ascii_case(value);
         let found = words.iter().find(|(word, _)| same(word));
         let reason = format!("{} is not allowed here", token(value));
-        found.map(|(_, meaning)| Some(*meaning)).ok_or_else(|| {
-            self.refuse(column, Code::InvalidChoice, reason)
-        })
+        found
+            .map(|(_, meaning)| Some(*meaning))
+            .ok_or_else(|| self.refuse(column, Code::InvalidChoice, reason))
     }
 
     pub(super) fn role(&mut self, column: &str) -> Result<RoleName, Refusal> {

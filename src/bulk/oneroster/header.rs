@@ -124,6 +124,5 @@ fn judge(
 
 fn note_ignored(subject: &Subject<'_>, name: &str) -> Option<Note> {
     let text = format!("column {} is not imported", columns::quoted(name));
-    (!name.starts_with("metadata."))
-        .then(|| Note::new(subject.file, Code::ColumnIgnored, text))
+    (!name.starts_with("metadata.")).then(|| Note::new(subject.file, Code::ColumnIgnored, text))
 }

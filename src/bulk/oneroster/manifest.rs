@@ -123,11 +123,8 @@ fn version<'a>(
     if known.contains(&found.value.as_str()) {
         return Some(&found.value);
     }
-    let reason = format!(
-        "{name} is {}; we read {}",
-        columns::quoted(&found.value),
-        known.join(" and ")
-    );
+    let reason =
+        format!("{name} is {}; we read {}", columns::quoted(&found.value), known.join(" and "));
     refusals.push(refuse(code, Some(found.line), reason));
     None
 }
@@ -172,8 +169,7 @@ fn note_unknown(properties: &Properties, manifest: &mut Manifest, refusals: &mut
             continue;
         };
         if !manifest.modes.contains_key(stem) {
-            let reason =
-                format!("{} is no file of {}", columns::quoted(stem), manifest.format);
+            let reason = format!("{} is no file of {}", columns::quoted(stem), manifest.format);
             refusals.push(refuse(Code::ManifestFileUnknown, Some(property.line), reason));
         }
     }

@@ -42,6 +42,7 @@ mod format;
 mod header;
 mod limits;
 mod manifest;
+mod opening;
 mod plan;
 mod reading;
 mod record;
@@ -63,8 +64,8 @@ pub use limits::{
 pub use plan::{FilePlan, Note, Plan};
 pub use reading::{FileReport, Row};
 pub use record::{
-    Class, ClassKind, Course, Demographics, Enrollment, InlineRole, Org, OrgKind, Record,
-    Relation, Relationship, Role, Session, SessionKind, Status, User, UserId,
+    Class, ClassKind, Course, Demographics, Enrollment, InlineRole, Org, OrgKind, Record, Relation,
+    Relationship, Role, Session, SessionKind, Status, User, UserId,
 };
 pub use refusal::{BundleError, Code, Refusal};
 pub use role::{PersonKind, RoleName, StaffKind};

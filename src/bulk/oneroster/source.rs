@@ -32,10 +32,9 @@ pub(super) struct Source {
 
 impl Source {
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, BundleError> {
-        let name = path.file_name().map_or_else(
-            || path.display().to_string(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let name = path
+            .file_name()
+            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let mut entries = match fs::metadata(path) {
             Ok(found) if found.is_dir() => in_folder(path, &name)?,
             Ok(_) => in_zip(path, &name, limits)?,
