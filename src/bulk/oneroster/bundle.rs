@@ -87,7 +87,15 @@ impl Bundle {
         &self,
         mut visit: impl FnMut(FileKind, Row<()>) -> ControlFlow<()>,
     ) -> Result<Vec<(FileKind, FileReport)>, BundleError> {
-        let files = self.plan.files.iter();
-        files.map(|file| Ok((file.kind, record::check(self, file.kind, &mut visit)?))).collect()
+        let mut reports = Vec::new();
+        for file in &self.plan.files {
+            let report = record::check(self, file.kind, &mut visit)?;
+            let broken_off = report.broken_off;
+            reports.push((file.kind, report));
+            if broken_off {
+                break;
+            }
+        }
+        Ok(reports)
     }
 }

@@ -13,11 +13,11 @@ pub(super) struct Column {
 /// The columns of a file in their standard order; none when the format has no such file.
 pub(super) fn columns(format: Format, kind: FileKind) -> Option<Vec<Column>> {
     let list = match format {
-        Format::OneRoster1p1 => v1p1(kind),
-        Format::OneRoster1p2 => v1p2(kind),
-        Format::SdsV2 => sds_v2(kind),
+        Format::OneRoster1p1 => v1p1(kind)?,
+        Format::OneRoster1p2 => v1p2(kind)?,
+        Format::SdsV2 => sds_v2(kind)?,
         Format::SdsV2p1 => sds_v2p1(kind),
-    }?;
+    };
     let column = |word: &'static str| match word.strip_suffix('*') {
         Some(name) => Column { name, required: true },
         None => Column { name: word, required: false },
@@ -90,8 +90,8 @@ fn sds_v2(kind: FileKind) -> Option<&'static str> {
     })
 }
 
-fn sds_v2p1(kind: FileKind) -> Option<&'static str> {
-    Some(match kind {
+fn sds_v2p1(kind: FileKind) -> &'static str {
+    match kind {
         FileKind::Orgs => "sourcedId* name* type* parentSourcedId",
         FileKind::AcademicSessions => "sourcedId* title* type* schoolYear* startDate* endDate*",
         FileKind::Courses => {
@@ -112,7 +112,7 @@ fn sds_v2p1(kind: FileKind) -> Option<&'static str> {
             "userSourcedId* sex birthDate birthCity birthState birthCountry ethnicityCodes \
              raceCodes"
         }
-    })
+    }
 }
 
 /// Files of a format that we know and make no use of: gradebook, resources, profiles, flags.

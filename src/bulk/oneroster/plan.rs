@@ -45,7 +45,8 @@ pub struct FilePlan {
     pub mode: Mode,
     /// Its unpacked size.
     pub bytes: u64,
-    /// Whether it has at least one row below its header.
+    /// Whether it has at least one row below its header. A bulk file without rows is an export
+    /// that went wrong, never a wish to delete everything.
     pub has_rows: bool,
 }
 

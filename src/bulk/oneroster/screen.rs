@@ -88,9 +88,8 @@ impl Lexer {
         self.carriage_return = false;
         self.place = match (self.place, byte) {
             (Place::Quoted, b'"') => Place::QuoteSeen,
-            (Place::Quoted, _) => Place::Quoted,
+            (Place::Quoted, _) | (Place::FieldStart | Place::QuoteSeen, b'"') => Place::Quoted,
             (_, b'\n' | b',') => Place::FieldStart,
-            (Place::FieldStart | Place::QuoteSeen, b'"') => Place::Quoted,
             (Place::QuoteSeen, _) => return Err(self.malformed_quote()),
             (Place::FieldStart | Place::Bare, _) => Place::Bare,
         };

@@ -29,7 +29,7 @@ impl<R: Read> Table<R> {
 
     /// Blank lines are skipped on the way to a row, so its line is counted back from its end.
     fn line(&self) -> u64 {
-        let breaks = self.row.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let breaks: u64 = self.row.as_slice().iter().map(|&byte| u64::from(byte == b'\n')).sum();
         self.reader.position().line().saturating_sub(1 + breaks)
     }
 

@@ -42,19 +42,20 @@ impl Record for Role {
         let (begin_column, end_column) =
             if is_sds { ("roleStartDate", "roleEndDate") } else { ("beginDate", "endDate") };
         let (begin, end) = period::read(fields, begin_column, end_column)?;
+        let (sourced_id, primary) = if is_sds {
+            let primary = fields.optional_boolean("isPrimary")?.unwrap_or(false);
+            (format!("{user}/{org}/{}", role.name), primary)
+        } else {
+            let kinds = [("primary", true), ("secondary", false)];
+            (fields.id("sourcedId")?, fields.choice("roleType", &kinds)?)
+        };
         Ok(Self {
-            sourced_id: match is_sds {
-                true => format!("{user}/{org}/{}", role.name),
-                false => fields.id("sourcedId")?,
-            },
+            sourced_id,
             status: status::read(fields)?,
-            primary: match is_sds {
-                true => fields.optional_boolean("isPrimary")?.unwrap_or(false),
-                false => fields.choice("roleType", &[("primary", true), ("secondary", false)])?,
-            },
             user,
             org,
             role,
+            primary,
             begin,
             end,
             grade: fields.text("grade")?,

@@ -36,7 +36,7 @@ pub struct Session {
     pub end: NaiveDate,
     /// The session it is part of.
     pub parent: Option<String>,
-    /// The year in which its school year ends.
+    /// The year in which its school year ends; School Data Sync leaves open which year is meant.
     pub school_year: u16,
 }
 

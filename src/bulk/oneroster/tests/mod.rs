@@ -101,7 +101,7 @@ fn manifest(modes: &[(&str, &str)]) -> String {
     let mut text = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\n".to_owned();
     for stem in super::columns::manifest_stems(super::Format::OneRoster1p1) {
         let mode = modes.iter().find(|(file, _)| *file == stem).map_or("absent", |found| found.1);
-        text.push_str(&format!("file.{stem},{mode}\n"));
+        text.extend(["file.", stem, ",", mode, "\n"]);
     }
     text
 }
