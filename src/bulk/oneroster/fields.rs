@@ -196,15 +196,15 @@ impl<'a> Fields<'a> {
         let any_case = self.subject.format.is_sds();
         let same = |word: &str| word == value || any_case && word.eq_ignore_ascii_case(value);
         let found = words.iter().find(|(word, _)| same(word));
-        let reason = format!("{} is not allowed here", token(value));
-        found
-            .map(|(_, meaning)| Some(*meaning))
-            .ok_or_else(|| self.refuse(column, Code::InvalidChoice, reason))
+        found.map(|(_, meaning)| Some(*meaning)).ok_or_else(|| {
+            let reason = format!("{} is not allowed here", token(value));
+            self.refuse(column, Code::InvalidChoice, reason)
+        })
     }
 
     pub(super) fn role(&mut self, column: &str) -> Result<RoleName, Refusal> {
         let known = role::words(self.subject.format);
-        match self.choice(column, &known) {
+        match self.choice(column, known) {
             Err(refusal) if refusal.code == Code::InvalidChoice => {
                 let newer = role::newer(self.subject.format, self.raw(column)).ok_or(refusal)?;
                 self.let_pass(Code::NewerRole);

@@ -1,6 +1,7 @@
 //! What a person is at an organisation: the formats' many words for our few kinds.
 
 use super::format::Format;
+use std::sync::LazyLock;
 
 /// What a person is to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,26 +121,31 @@ fn named(words: impl IntoIterator<Item = (&'static str, PersonKind)>) -> Words {
     words.into_iter().map(|(name, person)| (name, RoleName { name, person })).collect()
 }
 
+static WORDS_1P1: LazyLock<Words> = LazyLock::new(|| named(EVERY.into_iter().chain(ONLY_1P1)));
+static WORDS_1P2: LazyLock<Words> = LazyLock::new(|| named(EVERY.into_iter().chain(ONLY_1P2)));
+static WORDS_SDS: LazyLock<Words> =
+    LazyLock::new(|| named(EVERY.into_iter().chain(ONLY_1P1).chain(ONLY_1P2).chain(ONLY_SDS)));
+static WORDS_ENROLLMENT: LazyLock<Words> = LazyLock::new(|| named(ENROLLMENT));
+
 /// The roles a person may have in this format.
-pub(super) fn words(format: Format) -> Words {
+pub(super) fn words(format: Format) -> &'static [(&'static str, RoleName)] {
     match format {
-        Format::OneRoster1p1 => named(EVERY.into_iter().chain(ONLY_1P1)),
-        Format::OneRoster1p2 => named(EVERY.into_iter().chain(ONLY_1P2)),
-        Format::SdsV2 | Format::SdsV2p1 => {
-            named(EVERY.into_iter().chain(ONLY_1P1).chain(ONLY_1P2).chain(ONLY_SDS))
-        }
+        Format::OneRoster1p1 => &WORDS_1P1,
+        Format::OneRoster1p2 => &WORDS_1P2,
+        Format::SdsV2 | Format::SdsV2p1 => &WORDS_SDS,
     }
 }
 
 /// The roles a person may have in a class.
-pub(super) fn enrollment_words(format: Format) -> Words {
-    if format.is_sds() { words(format) } else { named(ENROLLMENT) }
+pub(super) fn enrollment_words(format: Format) -> &'static [(&'static str, RoleName)] {
+    if format.is_sds() { words(format) } else { &WORDS_ENROLLMENT }
 }
 
 /// A role of OneRoster 1.2 in a file of 1.1: vendors write `principal` there.
 pub(super) fn newer(format: Format, word: &str) -> Option<RoleName> {
-    let known = named(if format == Format::OneRoster1p1 { ONLY_1P2.to_vec() } else { vec![] });
-    known.into_iter().find(|(name, _)| *name == word).map(|(_, role)| role)
+    let older = format == Format::OneRoster1p1;
+    let found = ONLY_1P2.into_iter().find(|(name, _)| older && *name == word)?;
+    Some(RoleName { name: found.0, person: found.1 })
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Record for Enrollment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Refusal> {
         let is_sds = fields.format().is_sds();
         let (class, user) = (fields.id("classSourcedId")?, fields.id("userSourcedId")?);
-        let role = fields.choice("role", &role::enrollment_words(fields.format()))?;
+        let role = fields.choice("role", role::enrollment_words(fields.format()))?;
         let (begin, end) = period::read(fields, "beginDate", "endDate")?;
         let (sourced_id, school) = if is_sds {
             (format!("{class}/{user}/{}", role.name), None)
