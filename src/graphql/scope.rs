@@ -1,6 +1,9 @@
 //! The directives that the schema prints and the static pass enforces.
 
-use async_graphql::{TypeDirective, Value, registry::MetaDirectiveInvocation};
+use async_graphql::{
+    TypeDirective, TypeDirective as Directive, Value,
+    registry::{MetaDirectiveInvocation, Registry},
+};
 
 use crate::auth::{Class, Scope};
 
@@ -21,6 +24,14 @@ pub fn cost(weight: i32) {}
 /// The arguments that say how many rows the field answers.
 #[TypeDirective(name = "listSize", location = "FieldDefinition")]
 pub fn list_size(slicing_arguments: Vec<String>) {}
+
+/// Enters the directives into the schema, whether a type uses them or not.
+pub(super) fn register(registry: &mut Registry) {
+    Directive::register(&scope, registry);
+    Directive::register(&pii, registry);
+    Directive::register(&cost, registry);
+    Directive::register(&list_size, registry);
+}
 
 pub(super) fn scope_invocation(requires: Scope) -> MetaDirectiveInvocation {
     invocation("scope", "requires", Value::from(requires.name()))

@@ -7,6 +7,8 @@ use async_graphql::{
     Value, parser::types::Field, registry::Registry, resolver_utils::resolve_container,
 };
 
+use crate::graphql::scope;
+
 use super::{Cx, Declaration, Object, Parents, Picked, Target, Trail, declare::How};
 
 crate::value_object! {
@@ -32,6 +34,7 @@ impl<T: Object<Row = ()>> OutputType for Root<T> {
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
+        scope::register(registry);
         <T as Target>::register(registry);
         Self::qualified_type_name()
     }
