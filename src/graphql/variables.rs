@@ -1,0 +1,309 @@
+//! From the JSON of a request to the variables of its operation.
+//!
+//! The executor would take the JSON as it comes and find out later, field by field. Here every
+//! value is held against the type that its operation declares, as the specification says: a
+//! request with a wrong variable is refused as a whole, and told where it is wrong. Defaults are
+//! filled in, because `@skip`, `@include` and the cost depend on them.
+
+use async_graphql_parser::types::{BaseType, OperationDefinition, Type, VariableDefinition};
+use async_graphql_value::{ConstValue, Name, Number, Variables, indexmap::IndexMap};
+use serde_json::{Map, Value as Json};
+
+use super::model::{Input, Kind, Model, Value};
+use crate::error::{Code, Error, Result};
+
+/// Lists and objects inside each other; deeper input is a mistake or an attack.
+const DEEPEST: usize = 32;
+
+/// Coerces the given values; what the operation does not declare is ignored.
+pub fn coerce(
+    model: &Model,
+    operation: &OperationDefinition,
+    mut given: Map<String, Json>,
+) -> Result<Variables> {
+    let mut variables = Variables::default();
+    for definition in &operation.variable_definitions {
+        let definition = &definition.node;
+        let given = given.remove(definition.name.node.as_str());
+        if let Some(value) = variable(model, definition, given)? {
+            variables.insert(definition.name.node.clone(), value);
+        }
+    }
+    Ok(variables)
+}
+
+fn variable(
+    model: &Model,
+    definition: &VariableDefinition,
+    given: Option<Json>,
+) -> Result<Option<ConstValue>> {
+    let ty = &definition.var_type.node;
+    let mut at = Place { variable: definition.name.node.as_str(), path: String::new(), depth: 0 };
+    match given {
+        Some(given) => at.value(model, ty, given).map(Some),
+        None => match &definition.default_value {
+            Some(default) => Ok(Some(default.node.clone())),
+            None if ty.nullable => Ok(None),
+            None => Err(at.wrong(&format!("a value of type {ty} is required"))),
+        },
+    }
+}
+
+/// Where in which variable the value stands.
+struct Place<'a> {
+    variable: &'a str,
+    path: String,
+    depth: usize,
+}
+
+impl Place<'_> {
+    fn value(&mut self, model: &Model, ty: &Type, given: Json) -> Result<ConstValue> {
+        if given.is_null() {
+            if ty.nullable {
+                return Ok(ConstValue::Null);
+            }
+            return Err(self.wrong(&format!("{ty} is expected, and null is not allowed")));
+        }
+        match &ty.base {
+            BaseType::Named(name) => self.named(model, name, given),
+            BaseType::List(item) => match given {
+                Json::Array(items) => self.list(model, item, items),
+                one => Ok(ConstValue::List(vec![self.value(model, item, one)?])),
+            },
+        }
+    }
+
+    fn list(&mut self, model: &Model, item: &Type, given: Vec<Json>) -> Result<ConstValue> {
+        let mut items = Vec::with_capacity(given.len());
+        for (index, value) in given.into_iter().enumerate() {
+            let value = self.inside(&format!("[{index}]"), |at| at.value(model, item, value))?;
+            items.push(value);
+        }
+        Ok(ConstValue::List(items))
+    }
+
+    fn named(&mut self, model: &Model, name: &Name, given: Json) -> Result<ConstValue> {
+        match (name.as_str(), model.kind(name.as_str())) {
+            ("Int", _) => self.int(&given),
+            ("Float", _) => match given {
+                Json::Number(number) => Ok(ConstValue::Number(number)),
+                other => Err(self.unexpected("Float", &other)),
+            },
+            ("String", _) => match given {
+                Json::String(text) => Ok(ConstValue::String(text)),
+                other => Err(self.unexpected("String", &other)),
+            },
+            ("Boolean", _) => match given {
+                Json::Bool(value) => Ok(ConstValue::Boolean(value)),
+                other => Err(self.unexpected("Boolean", &other)),
+            },
+            ("ID", _) => match given {
+                Json::String(text) => Ok(ConstValue::String(text)),
+                Json::Number(number) if !number.is_f64() => {
+                    Ok(ConstValue::String(number.to_string()))
+                }
+                other => Err(self.unexpected("ID", &other)),
+            },
+            (_, Some(Kind::Enum(values))) => match given {
+                Json::String(text) if values.contains(&text) => {
+                    Ok(ConstValue::Enum(Name::new(text)))
+                }
+                Json::String(_) => {
+                    Err(self.wrong(&format!("{name} has no such value; use {}", values.join(", "))))
+                }
+                other => Err(self.unexpected(name, &other)),
+            },
+            (_, Some(Kind::Input(input))) => match given {
+                Json::Object(fields) => self.input(model, name, input, fields),
+                other => Err(self.unexpected(name, &other)),
+            },
+            // A scalar of ours reads its value itself; an unknown type is left to validation.
+            _ => ConstValue::from_json(given).map_err(|error| self.wrong(&error.to_string())),
+        }
+    }
+
+    fn int(&self, given: &Json) -> Result<ConstValue> {
+        let Json::Number(number) = given else { return Err(self.unexpected("Int", given)) };
+        let whole = number.as_i64().or_else(|| {
+            let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
+            let in_range = float >= f64::from(i32::MIN) && float <= f64::from(i32::MAX);
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number within 32 bits")]
+            in_range.then_some(float as i64)
+        });
+        match whole.map(i32::try_from) {
+            Some(Ok(whole)) => Ok(ConstValue::Number(Number::from(whole))),
+            _ => Err(self.wrong("Int is expected: a whole number of 32 bits")),
+        }
+    }
+
+    fn input(
+        &mut self,
+        model: &Model,
+        name: &Name,
+        input: &Input,
+        mut given: Map<String, Json>,
+    ) -> Result<ConstValue> {
+        let unknown = |key: &&String| input.fields.iter().all(|field| field.name != **key);
+        if let Some(key) = given.keys().find(unknown) {
+            return Err(self.wrong(&format!("{name} has no field `{key}`")));
+        }
+        if input.one_of && (given.len() != 1 || given.values().any(Json::is_null)) {
+            let message = format!("{name} takes exactly one of its fields, and not null");
+            return Err(self.wrong(&message));
+        }
+        let mut fields = IndexMap::with_capacity(input.fields.len());
+        for field in &input.fields {
+            let value = given.shift_remove(&field.name);
+            let value =
+                self.inside(&format!(".{}", field.name), |at| at.field(model, field, value));
+            if let Some(value) = value? {
+                fields.insert(Name::new(&field.name), value);
+            }
+        }
+        Ok(ConstValue::Object(fields))
+    }
+
+    fn field(
+        &mut self,
+        model: &Model,
+        field: &Value,
+        given: Option<Json>,
+    ) -> Result<Option<ConstValue>> {
+        match given {
+            Some(given) => self.value(model, &field.ty, given).map(Some),
+            None if field.is_required() => {
+                Err(self.wrong(&format!("a value of type {} is required", field.ty)))
+            }
+            None => Ok(field.default.clone()),
+        }
+    }
+
+    fn inside<T>(&mut self, step: &str, then: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if self.depth == DEEPEST {
+            return Err(self.wrong(&format!("input may be at most {DEEPEST} levels deep")));
+        }
+        let length = self.path.len();
+        self.path.push_str(step);
+        self.depth += 1;
+        let result = then(self);
+        self.depth -= 1;
+        self.path.truncate(length);
+        result
+    }
+
+    fn unexpected(&self, expected: &str, given: &Json) -> Error {
+        let given = match given {
+            Json::Null => "null",
+            Json::Bool(_) => "a boolean",
+            Json::Number(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        self.wrong(&format!("{expected} is expected, not {given}"))
+    }
+
+    fn wrong(&self, what: &str) -> Error {
+        let message = match self.path.as_str() {
+            "" => format!("variable `${}`: {what}", self.variable),
+            path => format!(
+                "variable `${}` at `{}`: {what}",
+                self.variable,
+                path.trim_start_matches('.')
+            ),
+        };
+        Error::argument(Code::BadUserInput, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql_parser::parse_query;
+    use serde_json::{Value as Json, json};
+
+    use crate::graphql::toy;
+
+    fn coerce(declared: &str, given: Json) -> Result<Json, String> {
+        let document = parse_query(format!("query({declared}) {{ viewer {{ text }} }}")).unwrap();
+        let (_, operation) = document.operations.iter().next().unwrap();
+        let Json::Object(given) = given else { panic!("variables are a map") };
+        super::coerce(&toy::model(), &operation.node, given)
+            .map(|variables| variables.into_value().into_json().unwrap())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn values_become_what_their_type_says() {
+        let cases = [
+            ("$a: Int", json!({"a": 5}), json!({"a": 5})),
+            ("$a: Int", json!({"a": 5.0}), json!({"a": 5})),
+            ("$a: Int", json!({}), json!({})),
+            ("$a: Int", json!({"a": null}), json!({"a": null})),
+            ("$a: Int = 3", json!({}), json!({"a": 3})),
+            ("$a: Int = 3", json!({"a": null}), json!({"a": null})),
+            ("$a: Boolean! = true", json!({}), json!({"a": true})),
+            ("$a: Float", json!({"a": 1}), json!({"a": 1})),
+            ("$a: ID", json!({"a": 7, "undeclared": []}), json!({"a": "7"})),
+            ("$a: [Int!]", json!({"a": 5}), json!({"a": [5]})),
+            ("$a: [[Int]]", json!({"a": [1, [2, null]]}), json!({"a": [[1], [2, null]]})),
+            ("$a: Grade", json!({"a": "TEN"}), json!({"a": "TEN"})),
+            ("$a: Date", json!({"a": {"any": ["thing"]}}), json!({"a": {"any": ["thing"]}})),
+            (
+                "$a: StudentInput",
+                json!({"a": {"name": "x"}}),
+                json!({"a": {"name": "x", "grade": "NINE"}}),
+            ),
+            ("$a: StudentKey", json!({"a": {"id": 1}}), json!({"a": {"id": "1"}})),
+        ];
+        for (declared, given, expected) in cases {
+            assert_eq!(coerce(declared, given.clone()), Ok(expected), "{declared} {given}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_with_its_place() {
+        let cases = [
+            ("$a: Int!", json!({}), "`$a`: a value of type Int! is required"),
+            ("$a: Int!", json!({"a": null}), "`$a`: Int! is expected, and null is not allowed"),
+            ("$a: Int", json!({"a": 2_147_483_648_u64}), "whole number of 32 bits"),
+            ("$a: Int", json!({"a": 1.5}), "whole number of 32 bits"),
+            ("$a: Int", json!({"a": "1"}), "Int is expected, not a string"),
+            ("$a: Float", json!({"a": "1"}), "Float is expected, not a string"),
+            ("$a: String", json!({"a": 1}), "String is expected, not a number"),
+            ("$a: Boolean", json!({"a": 1}), "Boolean is expected, not a number"),
+            ("$a: ID", json!({"a": 1.5}), "ID is expected, not a number"),
+            ("$a: [Int!]", json!({"a": [1, null]}), "`$a` at `[1]`: Int! is expected"),
+            ("$a: Grade", json!({"a": "ELEVEN"}), "use NINE, TEN"),
+            ("$a: StudentInput", json!({"a": []}), "StudentInput is expected, not a list"),
+            (
+                "$a: StudentInput",
+                json!({"a": {}}),
+                "`$a` at `name`: a value of type String! is required",
+            ),
+            ("$a: StudentInput", json!({"a": {"name": "x", "nmae": 1}}), "has no field `nmae`"),
+            ("$a: StudentInput", json!({"a": {"name": "x", "scores": [1, "2"]}}), "at `scores[1]`"),
+            (
+                "$a: [StudentInput]",
+                json!({"a": [{"name": "x", "friend": {"name": 1}}]}),
+                "at `[0].friend.name`",
+            ),
+            ("$a: StudentKey", json!({"a": {}}), "exactly one"),
+            ("$a: StudentKey", json!({"a": {"id": 1, "code": "x"}}), "exactly one"),
+            ("$a: StudentKey", json!({"a": {"id": null}}), "exactly one"),
+        ];
+        for (declared, given, expected) in cases {
+            let error = coerce(declared, given.clone()).expect_err(declared);
+            assert!(error.contains(expected), "{declared} {given}: {error}");
+        }
+    }
+
+    #[test]
+    fn input_has_a_bottom() {
+        let mut given = json!({"name": "x"});
+        for _ in 0..40 {
+            given = json!({"name": "x", "friend": given});
+        }
+        let error = coerce("$a: StudentInput", json!({"a": given})).expect_err("too deep");
+        assert!(error.contains("at most 32 levels"), "{error}");
+    }
+}
