@@ -82,6 +82,12 @@ impl Api {
         })
     }
 
+    /// The name of the type on which queries begin.
+    #[must_use]
+    pub fn query_type_name(&self) -> &str {
+        self.model.root(OperationType::Query).unwrap_or("Query")
+    }
+
     /// The document of this text, measured and validated.
     pub async fn document(&self, text: &str) -> Result<Arc<Document>, Refusal> {
         self.documents.get(text, &self.limits, &self.model, self.executor.as_ref()).await
