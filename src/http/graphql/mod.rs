@@ -29,6 +29,8 @@ mod failure;
 mod negotiate;
 mod parameters;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
