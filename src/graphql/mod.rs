@@ -12,6 +12,7 @@ pub mod variables;
 mod api;
 mod condition;
 mod executor;
+mod literals;
 mod prepare;
 #[cfg(test)]
 mod toy;

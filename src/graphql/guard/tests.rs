@@ -54,6 +54,9 @@ fn a_refusal_tells_number_and_maximum() {
     assert!(message.contains("21 root fields") && message.contains("maximum is 20"), "{message}");
 }
 
+/// A document that has so many of something.
+type Text<'a> = &'a dyn Fn(usize) -> String;
+
 #[test]
 fn each_limit_holds_at_its_edge() {
     let nested = |n: usize| format!("{}{}", "{ a ".repeat(n), "}".repeat(n));
@@ -65,7 +68,7 @@ fn each_limit_holds_at_its_edge() {
     let fragments = |n| format!("{{ x }} {}", many(n, |i| format!("fragment f{i} on Q {{ x }}")));
     let tokens = |n: usize| format!("{{ x(a: [{}]) }}", "1 ".repeat(n - 9));
     let bytes = |n: usize| format!("{{ x }}#{}", "x".repeat(n - 6));
-    let cases: [(Code, &dyn Fn(usize) -> String, usize, usize); 8] = [
+    let cases: [(Code, Text<'_>, usize, usize); 8] = [
         (Code::DepthLimitExceeded, &nested, 12, 13),
         (Code::AliasLimitExceeded, &aliases, 30, 31),
         (Code::RootFieldLimitExceeded, &roots, 20, 21),

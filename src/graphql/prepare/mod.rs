@@ -16,7 +16,7 @@ use moka::sync::Cache;
 
 pub use document::{Document, Operation};
 
-use super::{Executor, Refusal, guard::Limits, model::Model};
+use super::{Executor, Refusal, guard::Limits, literals, model::Model};
 use crate::error::Code;
 
 /// What the cache may hold, in estimated bytes.
@@ -50,16 +50,19 @@ impl Documents {
         model: &Model,
         executor: &dyn Executor,
     ) -> Result<Arc<Document>, Refusal> {
-        limits.check_text(text)?;
         let key = hash(text);
         if let Some(document) = self.cache.get(&key) {
             return Ok(document);
         }
+        limits.check_text(text)?;
         let parsed = parse_query(text).map_err(|error| {
             Refusal::new(Code::GraphqlParseFailed, vec![ServerError::from(error)])
         })?;
         limits.check_document(&parsed)?;
-        let errors = executor.validate(parsed.clone()).await;
+        let mut errors = executor.validate(parsed.clone()).await;
+        if errors.is_empty() {
+            errors = literals::check(model, &parsed);
+        }
         if !errors.is_empty() {
             return Err(Refusal::new(Code::GraphqlValidationFailed, errors));
         }

@@ -31,7 +31,7 @@ async fn a_callers_request_id_is_kept_when_it_is_harmless() {
     let body = json!({ "query": "{ requestId }" }).to_string();
     let long = "x".repeat(65);
     for (given, is_kept) in [("Order_66-a", true), ("a b", false), ("", false), (&*long, false)] {
-        let mut request = request(Method::POST, "/graphql", Some("full"), GRAPHQL, body.clone());
+        let mut request = request(&Method::POST, "/graphql", Some("full"), GRAPHQL, body.clone());
         request.headers_mut().insert("x-request-id", given.parse().unwrap());
         let answer = toy.send(request).await;
         let id = answer.header("x-request-id");
@@ -69,7 +69,7 @@ async fn get_takes_queries_and_nothing_else() {
 async fn other_methods_are_told_which_ones_there_are() {
     let toy = Toy::new().await;
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
-        let answer = toy.send(request(method, "/graphql", Some("full"), JSON, "")).await;
+        let answer = toy.send(request(&method, "/graphql", Some("full"), JSON, "")).await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(answer.header("allow"), "GET, POST");
     }
@@ -162,7 +162,7 @@ async fn long_answers_are_compressed_for_those_who_ask() {
     for (first, encoding) in [(200, "gzip"), (1, "")] {
         let body = json!({ "query": format!("{{ things(first: {first}) {{ nodes {{ id }} }} }}") });
         let mut request =
-            request(Method::POST, "/graphql", Some("full"), GRAPHQL, body.to_string());
+            request(&Method::POST, "/graphql", Some("full"), GRAPHQL, body.to_string());
         request.headers_mut().insert("accept-encoding", "gzip, br".parse().unwrap());
         assert_eq!(toy.send(request).await.header("content-encoding"), encoding);
     }

@@ -25,7 +25,7 @@ async fn a_panic_is_an_answer() {
     let toy = Toy::new().await;
     let in_resolver = toy.query(JSON, "{ panics }").await;
     let body = json!({ "query": "{ ping }" }).to_string();
-    let outside = request(Method::POST, "/graphql", Some("panic"), JSON, body);
+    let outside = request(&Method::POST, "/graphql", Some("panic"), JSON, body);
     let outside = toy.send(outside).await;
     for answer in [in_resolver, outside] {
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
@@ -60,7 +60,7 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
 async fn a_mutation_goes_on_when_its_client_is_gone() {
     let toy = Toy::new().await;
     let body = json!({ "query": "mutation { countLate { id } }" }).to_string();
-    let request = request(Method::POST, "/graphql", Some("full"), GRAPHQL, body);
+    let request = request(&Method::POST, "/graphql", Some("full"), GRAPHQL, body);
     let waiting = toy.router.clone().oneshot(request);
     let gave_up = tokio::time::timeout(Duration::from_millis(100), waiting).await;
     assert!(gave_up.is_err(), "the client must hang up first");

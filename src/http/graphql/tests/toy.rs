@@ -68,6 +68,11 @@ impl Things {
     }
 
     #[graphql(directive = scope::apply(any()))]
+    async fn sum(&self, numbers: Vec<i32>) -> i32 {
+        numbers.iter().sum()
+    }
+
+    #[graphql(directive = scope::apply(any()))]
     async fn request_id(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<String> {
         ctx.data::<Caller>()?;
         ctx.data::<App>()?;
@@ -95,13 +100,13 @@ impl Things {
 
     #[graphql(directive = scope::apply(any()))]
     async fn panics(&self) -> i32 {
-        let nothing: Option<i32> = None;
-        nothing.expect("a bug in a resolver")
+        let digits = "a bug in a resolver";
+        digits.parse().expect("a bug in a resolver")
     }
 
     #[graphql(directive = scope::apply(any()))]
     async fn sleeps(&self) -> i32 {
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         0
     }
 
@@ -205,9 +210,9 @@ impl Toy {
 
     pub async fn with_deadline(request_deadline: Duration) -> Self {
         let counted = Arc::new(AtomicI32::new(0));
-        let counter = Arc::clone(&counted);
+        let shared = Arc::clone(&counted);
         let schemas =
-            Schemas::build(|| Schema::build(Query(Things), Mutation(Arc::clone(&counter)), Ticks));
+            Schemas::build(|| Schema::build(Query(Things), Mutation(Arc::clone(&shared)), Ticks));
         let sdl = schemas.strict().sdl();
         let api = Api::new(schemas, &sdl, Limits::default()).unwrap();
         let db = Db::connect("sqlite::memory:", None).await.unwrap();
@@ -226,7 +231,7 @@ impl Toy {
 
     /// A POST with a token for everything.
     pub async fn post(&self, accept: &str, body: impl Into<Body>) -> Answered {
-        self.send(request(Method::POST, "/graphql", Some("full"), accept, body)).await
+        self.send(request(&Method::POST, "/graphql", Some("full"), accept, body)).await
     }
 
     /// The same, for a document without variables.
@@ -236,19 +241,19 @@ impl Toy {
 
     /// A GET with a token for everything.
     pub async fn get(&self, uri: &str) -> Answered {
-        self.send(request(Method::GET, uri, Some("full"), GRAPHQL, "")).await
+        self.send(request(&Method::GET, uri, Some("full"), GRAPHQL, "")).await
     }
 }
 
 pub(super) fn request(
-    method: Method,
+    method: &Method,
     uri: &str,
     token: Option<&str>,
     accept: &str,
     body: impl Into<Body>,
 ) -> Request<Body> {
     let mut builder = Request::builder().method(method.clone()).uri(uri).header("accept", accept);
-    if method == Method::POST {
+    if *method == Method::POST {
         builder = builder.header("content-type", JSON);
     }
     if let Some(token) = token {
