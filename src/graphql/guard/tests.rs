@@ -164,3 +164,35 @@ fn async_graphql_introspection() -> &'static str {
      kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
      ofType { kind name ofType { kind name } } } } } } } } } }"
 }
+
+/// What the reader lets through must neither overflow the parser's stack nor make it try for ever.
+#[test]
+fn the_parser_survives_whatever_is_within_the_limits() {
+    let deep = 199;
+    let texts = [
+        "{a".repeat(deep),
+        format!("{}{}", "{a".repeat(deep), "}".repeat(deep)),
+        format!("{{ a(b: {}", "[".repeat(deep - 2)),
+        format!("{{ a(b: {}{}) }}", "[".repeat(deep - 2), "]".repeat(deep - 2)),
+        format!("{{ a(b: {}", "{c: ".repeat(deep - 2)),
+        format!("{{ a(b: {}1{}) }}", "{c: ".repeat(deep - 2), "}".repeat(deep - 2)),
+        format!("query($a: X = {}", "[".repeat(deep - 1)),
+        format!("query($a: {}X", "[".repeat(deep - 1)),
+        "{... on A".repeat(deep),
+        "{a @b(c: {d: [".repeat(49),
+        "{ a(b: \"".repeat(deep / 2),
+    ];
+    for text in texts {
+        Limits::default().check_text(&text).unwrap();
+        let start = Instant::now();
+        // The stack of a worker thread.
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let parsed = thread.spawn({
+            let text = text.clone();
+            move || check(&text)
+        });
+        let _within_or_not = parsed.unwrap().join().expect("the parser must come back");
+        let took = start.elapsed();
+        assert!(took.as_secs() < 2, "{text:.60} took {took:?}");
+    }
+}
