@@ -8,3 +8,4 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod store;
+pub mod typeid;

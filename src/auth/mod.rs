@@ -9,5 +9,5 @@ mod keys;
 mod scope;
 
 pub use caller::{Caller, Class, Tenant};
-pub use keys::Keys;
+pub use keys::{KeyError, Keys, SigningKey};
 pub use scope::{Scope, Scopes};
