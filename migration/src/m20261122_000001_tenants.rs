@@ -1,0 +1,69 @@
+//! The tenants of both sides, and the keys by which other systems know our rows.
+
+use sea_orm_migration::schema::{text, text_null, timestamp_with_time_zone, uuid};
+
+use sea_orm_migration::sea_orm::DeriveMigrationName;
+use sea_orm_migration::{DbErr, MigrationTrait, SchemaManager, async_trait};
+
+use crate::columns::{drop_tables, indexes, keyed, tracked, unique};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        district(manager).await?;
+        partner(manager).await?;
+        external_id(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let tables = ["external_id", "partner", "district"];
+        drop_tables(manager, &tables).await
+    }
+}
+
+async fn district(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let columns =
+        [text("slug"), text("name"), text("kind"), text_null("identifier"), text("time_zone")];
+    let table = tracked("district", columns);
+    manager.create_table(table).await?;
+    unique(manager, "uq_district_slug", "district", &["slug"]).await
+}
+
+async fn partner(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let columns = [
+        text("name"),
+        text("kind"),
+        text_null("naics"),
+        text_null("website"),
+        text_null("description"),
+        text("status"),
+    ];
+    let table = tracked("partner", columns);
+    manager.create_table(table).await?;
+    indexes(manager, "partner", &[&["name", "id"], &["updated_at", "id"]]).await
+}
+
+async fn external_id(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let columns = [
+        uuid("id"),
+        uuid("tenant_id"),
+        text("kind"),
+        text("system"),
+        text("value"),
+        uuid("entity_id"),
+        timestamp_with_time_zone("created_at"),
+    ];
+    let table = keyed("external_id", &["id"], columns);
+    manager.create_table(table).await?;
+    unique(
+        manager,
+        "uq_external_id_tenant_kind_system_value",
+        "external_id",
+        &["tenant_id", "kind", "system", "value"],
+    )
+    .await?;
+    indexes(manager, "external_id", &[&["entity_id"]]).await
+}
