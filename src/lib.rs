@@ -7,5 +7,6 @@ pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod http;
 pub mod store;
 pub mod typeid;

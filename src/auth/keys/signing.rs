@@ -41,7 +41,7 @@ impl SigningKey {
     }
 
     /// The key pair as a PEM file in PKCS#8 form.
-    pub(super) fn to_pem(&self) -> String {
+    pub(in crate::auth) fn to_pem(&self) -> String {
         pem::encode(&pem::Pem::new(TAG, self.private.as_bytes()))
     }
 

@@ -1,0 +1,3 @@
+//! HTTP: every route of the server.
+
+pub mod oauth;
