@@ -1,1 +1,3 @@
-//! x
+//! The whole house, tested from outside.
+
+mod oauth;
