@@ -7,8 +7,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::assertion_jti;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, de};
+use serde_json::{Number, Value};
 
 use super::{
     Client,
@@ -31,10 +31,25 @@ struct Claims {
     iss: String,
     sub: String,
     aud: Value,
+    #[serde(deserialize_with = "seconds")]
     exp: i64,
+    #[serde(default, deserialize_with = "some_seconds")]
     iat: Option<i64>,
+    #[serde(default, deserialize_with = "some_seconds")]
     nbf: Option<i64>,
     jti: String,
+}
+
+/// A time as RFC 7519 writes it: seconds, of which a fraction is cut off.
+fn seconds<'de, D: Deserializer<'de>>(reader: D) -> Result<i64, D::Error> {
+    let number = Number::deserialize(reader)?;
+    let whole = || number.to_string().split('.').next()?.parse().ok();
+    let time = number.as_i64().or_else(whole);
+    time.ok_or_else(|| de::Error::custom("a time in seconds is expected"))
+}
+
+fn some_seconds<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<i64>, D::Error> {
+    seconds(reader).map(Some)
 }
 
 /// The client that an assertion is about, before anything is believed.

@@ -108,7 +108,7 @@ fn the_youngest_key_signs_and_all_verify() {
     let added = SigningKey::generate().unwrap();
     let path = root.path().join("signing-added.pem");
     super::folder::write_new(&path, added.to_pem().as_bytes()).unwrap();
-    let hour = std::time::Duration::from_secs(3600);
+    let hour = std::time::Duration::from_hours(1);
     let set_age = |path: &Path, younger: bool| {
         let file = fs::File::options().write(true).open(path).unwrap();
         let modified = file.metadata().unwrap().modified().unwrap();

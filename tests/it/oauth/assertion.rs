@@ -59,6 +59,21 @@ async fn an_assertion_earns_one_token() {
 }
 
 #[tokio::test]
+async fn times_may_have_fractions() {
+    let world = World::new().await;
+    let pair = Pair::new();
+    let client = client_with_key(&world, pair.public_pem()).await;
+    let right = claims(&world, &client, "1");
+    let now = world.app.clock.now().timestamp();
+    let time = |text: String| serde_json::from_str::<Value>(&text).unwrap();
+    let late = with(&right, "exp", time(format!("{}.9", now - 5)));
+    assert!(ask(&world.app, &pair.sign(&header(), &late)).await.error().2.contains("expired"));
+    let fine = with(&right, "exp", time(format!("{}.25", now + 60)));
+    let fine = with(&fine, "iat", time(format!("{now}.75")));
+    ask(&world.app, &pair.sign(&header(), &fine)).await.token();
+}
+
+#[tokio::test]
 async fn of_many_uses_at_once_one_wins() {
     let world = World::new().await;
     let pair = Pair::new();

@@ -110,6 +110,9 @@ async fn whoever_cannot_prove_itself_learns_nothing_more() {
     assert!(answers.iter().all(|answer| *answer == answers[0]));
 }
 
+/// An `Authorization` header, a form, and the status and error they earn.
+type Case<'a> = (Option<&'a str>, &'a [(&'a str, &'a str)], (u16, &'a str));
+
 #[tokio::test]
 async fn each_malformed_request_has_its_error() {
     let world = World::new().await;
@@ -119,7 +122,7 @@ async fn each_malformed_request_has_its_error() {
     let secret = ("client_secret", client.secret.as_str());
     let not_base64 = "Basic !!!";
     let no_colon = format!("Basic {}", STANDARD.encode("nobody"));
-    let cases: [(Option<&str>, &[(&str, &str)], (u16, &str)); 13] = [
+    let cases: [Case<'_>; 13] = [
         (None, &[GRANT], (401, "invalid_client")),
         (Some("Bearer abc"), &[GRANT], (401, "invalid_client")),
         (Some(not_base64), &[GRANT], (401, "invalid_client")),

@@ -190,7 +190,7 @@ async fn start_app(folder: &Path, time: &Time) -> App {
     let url = format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
     let db = Db::connect(&url, None).await.unwrap();
     let mut config = Config::at(([127, 0, 0, 1], 8080).into());
-    config.public_url = ISSUER.to_owned();
+    ISSUER.clone_into(&mut config.public_url);
     config.keys = folder.join("keys");
     let clock = Clock::new(time.clone());
     let keys = Keys::load_or_create(&config.keys, &clock).unwrap();
