@@ -2,7 +2,12 @@
 
 use aws_lc_rs::{
     encoding::{AsDer, PublicKeyX509Der},
-    signature::{Ed25519KeyPair, KeyPair},
+    rand::SystemRandom,
+    rsa::KeySize,
+    signature::{
+        Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512,
+        RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
+    },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::api_client::ApiClientKind;
@@ -99,6 +104,29 @@ async fn an_ed25519_key_signs_too() {
     let signature = pair.sign(unsigned.trim_end_matches('.').as_bytes());
     let assertion = format!("{unsigned}{}", URL_SAFE_NO_PAD.encode(signature));
     ask(&world.app, &assertion).await.token();
+}
+
+#[tokio::test]
+async fn an_rsa_key_signs_with_rs256_only() {
+    let world = World::new().await;
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+    let der: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+    let pem = pem::encode(&pem::Pem::new("PUBLIC KEY", der.as_ref()));
+    let client = client_with_key(&world, pem).await;
+    let algorithms: [(&str, &'static dyn RsaEncoding, u16); 4] = [
+        ("PS256", &RSA_PSS_SHA256, 401),
+        ("RS384", &RSA_PKCS1_SHA384, 401),
+        ("RS512", &RSA_PKCS1_SHA512, 401),
+        ("RS256", &RSA_PKCS1_SHA256, 200),
+    ];
+    for (name, algorithm, status) in algorithms {
+        let unsigned = unsigned(&json!({ "alg": name }), &claims(&world, &client, name));
+        let mut signature = vec![0; pair.public_modulus_len()];
+        let message = unsigned.trim_end_matches('.').as_bytes();
+        pair.sign(algorithm, &SystemRandom::new(), message, &mut signature).unwrap();
+        let assertion = format!("{unsigned}{}", URL_SAFE_NO_PAD.encode(signature));
+        assert_eq!(ask(&world.app, &assertion).await.status, status, "{name}");
+    }
 }
 
 #[tokio::test]

@@ -111,7 +111,8 @@ async fn whoever_cannot_prove_itself_learns_nothing_more() {
 }
 
 /// An `Authorization` header, a form, and the status and error they earn.
-type Case<'a> = (Option<&'a str>, &'a [(&'a str, &'a str)], (u16, &'a str));
+type Case<'a> = (Option<&'a str>, Form<'a>, (u16, &'a str));
+type Form<'a> = &'a [(&'a str, &'a str)];
 
 #[tokio::test]
 async fn each_malformed_request_has_its_error() {
@@ -147,6 +148,27 @@ async fn each_malformed_request_has_its_error() {
     // The same client named twice is one client.
     let form = [GRANT, ("client_id", client.id.as_str())];
     post(&world.app, TOKEN, Some(&basic), &form).await.token();
+}
+
+#[tokio::test]
+async fn one_request_has_one_proof() {
+    let world = World::new().await;
+    let client = world.platform("roster:read").await;
+    let basic = client.basic();
+    let id = ("client_id", client.id.as_str());
+    let secret = ("client_secret", client.secret.as_str());
+    let assertion = ("client_assertion", "a.b.c");
+    let cases: [(Option<&str>, Form<'_>); 4] = [
+        (Some(&basic), &[GRANT, id, secret]),
+        (Some(&basic), &[GRANT, id, assertion]),
+        (None, &[GRANT, id, secret, assertion]),
+        (Some(&basic), &[GRANT, id, secret, assertion]),
+    ];
+    for (authorization, form) in cases {
+        let reply = post(&world.app, TOKEN, authorization, form).await;
+        let expected = (400, "invalid_request", "the client proves itself in more than one way");
+        assert_eq!(reply.error(), expected);
+    }
 }
 
 #[tokio::test]
