@@ -87,6 +87,7 @@ macro_rules! bulk_payload {
             /// The object as it stands now; null when nothing was written.
             $field: Option<$crate::graphql::object::One<$type>>,
             /// Why it was refused, all reasons at once.
+            #[graphql(directive = $crate::graphql::scope::cost::apply(0))]
             user_errors: Vec<$crate::graphql::payload::UserError>,
         }
 

@@ -6,7 +6,7 @@
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, Value,
-    sea_query::{Expr, LikeExpr, SimpleExpr},
+    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
 };
 
 use super::scalars::{Date, DateTime};
@@ -298,7 +298,7 @@ pub fn combine<F: Filter>(
     if let Some(filter) = not {
         // What is unknown for lack of a value does not fit either: `IS NOT TRUE`, not `NOT`.
         let fits = SimpleExpr::from(filter.condition()?);
-        all = all.add(Expr::cust_with_exprs("(?) IS NOT TRUE", [fits]));
+        all = all.add(fits.is_not(Expr::cust("TRUE")));
     }
     Ok(all)
 }
