@@ -24,6 +24,7 @@ impl Graph {
         connection::declare(&mut graph);
         node::declare(&mut graph);
         crate::graphql::external::declare(&mut graph);
+        crate::graphql::viewer::declare(&mut graph);
         graph
     }
 
