@@ -11,4 +11,6 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod read_layer;
+#[cfg(test)]
 mod support;
