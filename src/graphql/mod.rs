@@ -24,6 +24,7 @@ pub mod scalars;
 pub mod scope;
 pub mod synced;
 pub mod variables;
+pub mod viewer;
 
 mod api;
 mod condition;
