@@ -1,0 +1,11 @@
+//! The roster goes in, comes back, and lets nothing in or out that does not belong there.
+
+mod batches;
+mod calendar;
+mod districts;
+mod edges;
+mod references;
+mod seats;
+mod ties;
+mod visibility;
+mod world;
