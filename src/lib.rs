@@ -13,4 +13,5 @@ pub mod http;
 pub mod roster;
 pub mod schema;
 pub mod store;
+pub mod telemetry;
 pub mod typeid;
