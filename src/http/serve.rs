@@ -42,25 +42,26 @@ pub async fn serve(
         tracing::info!("stopping: what has begun comes to its end");
         stop.stop();
     };
-    let server = axum::serve(listener.tap_io(at_once), routes).with_graceful_shutdown(told);
+    let connections = axum::serve(listener.tap_io(at_once), routes);
+    let connections = connections.with_graceful_shutdown(told);
     let deadline = async {
         lifetime.stopping().await;
         tokio::time::sleep(LAST_ANSWERS).await;
     };
     let all = async {
-        server.await?;
+        connections.await?;
         lifetime.finished().await;
         Ok(())
     };
-    let served = tokio::select! {
-        served = all => served,
+    let outcome = tokio::select! {
+        outcome = all => outcome,
         () = deadline => {
             tracing::warn!("not everything was answered in time");
             Ok(())
         }
     };
     upkeep.abort();
-    served
+    outcome
 }
 
 /// Small answers do not wait for more to send.

@@ -82,8 +82,11 @@ pub fn start() {
 
 /// One HTTP request was answered.
 pub fn request(route: &str, method: &'static str, status: u16, took: Duration) {
-    let labels =
-        [("route", route.to_owned()), ("method", method.to_owned()), ("status", status.to_string())];
+    let labels = [
+        ("route", route.to_owned()),
+        ("method", method.to_owned()),
+        ("status", status.to_string()),
+    ];
     counter!(HTTP_REQUESTS, &labels).increment(1);
     let [route, method, _] = labels;
     metrics::histogram!(HTTP_DURATION, &[route, method]).record(took.as_secs_f64());
