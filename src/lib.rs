@@ -14,4 +14,5 @@ pub mod partners;
 pub mod roster;
 pub mod schema;
 pub mod store;
+pub mod telemetry;
 pub mod typeid;
