@@ -57,3 +57,23 @@ impl fmt::Debug for Lifetime {
         out.debug_struct("Lifetime").field("is_stopping", &self.is_stopping()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Lifetime;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_waits_for_work_and_streams_hear_of_it() {
+        let lifetime = Lifetime::default();
+        let work = lifetime.spawn(tokio::time::sleep(Duration::from_secs(3)));
+        let stopping = lifetime.stopping();
+        let stream = lifetime.spawn(stopping);
+        assert!(!lifetime.is_stopping());
+        lifetime.stop();
+        assert!(lifetime.is_stopping());
+        lifetime.finished().await;
+        assert!(work.is_finished() && stream.is_finished());
+    }
+}

@@ -48,7 +48,10 @@ impl Cli {
         telemetry::start(config.log_filter.as_deref())?;
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = runtime.enable_all().build().context("no threads could be started")?;
-        runtime.block_on(self.command.run(config))
+        let done = runtime.block_on(self.command.run(config));
+        // What is still running had its time; it does not hold up the end of the process.
+        runtime.shutdown_background();
+        done
     }
 }
 
