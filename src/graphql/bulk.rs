@@ -29,7 +29,7 @@ pub enum Outcome {
     Unchanged,
     /// It was refused; `userErrors` says why.
     Rejected,
-    /// It was fine, but another row was refused and with REJECT_ALL the whole batch.
+    /// It was fine, but another row was refused and with `REJECT_ALL` the whole batch.
     NotWritten,
 }
 

@@ -8,13 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
 use crate::graphql::Api;
 
 /// Answers the SDL; a client that has this very text already gets 304.
 pub(super) async fn sdl(State(api): State<Arc<Api>>, headers: HeaderMap) -> Response {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, api.sdl().as_bytes());
-    let tag: String = digest.as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("W/\"{tag}\"");
+    let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(digest));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     let stamped = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
     if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {

@@ -1,5 +1,4 @@
 //! A database, keys, a clock that moves by hand, and replicas of the server on them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use std::{
     path::Path,
