@@ -176,8 +176,8 @@ impl ImportReport {
         self.notes.extend(read.notes.iter().map(Note::to_string));
     }
 
-    /// Takes down how often each thing was left out.
-    pub(super) fn left_out(&mut self, counts: &BTreeMap<&'static str, u64>) {
+    /// Takes down how often each thing occurred.
+    pub(super) fn remark(&mut self, counts: &BTreeMap<&'static str, u64>) {
         let note = |(text, count): (&&str, &u64)| format!("{count} {text}");
         self.notes.extend(counts.iter().map(note));
     }
