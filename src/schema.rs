@@ -6,7 +6,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, V
 
 use crate::{
     graphql::object::{Graph, Query, Root},
-    roster,
+    partners, roster,
 };
 
 /// Everything that can be written.
@@ -22,6 +22,7 @@ fn install() {
     ONCE.call_once(|| {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
+        partners::types::declare(&mut graph);
         graph.install();
     });
 }
