@@ -75,7 +75,6 @@ impl Reading {
     }
 
     /// An id that may be kept, cleared or set.
-    #[expect(clippy::option_option, reason = "absent keeps, null clears")]
     pub fn patched_id<T: TypedId>(
         &mut self,
         path: &str,
@@ -95,7 +94,6 @@ impl Reading {
 }
 
 /// A field that may be kept, cleared or set.
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 pub fn patched<T, U>(field: MaybeUndefined<T>, plain: impl FnOnce(T) -> U) -> Option<Option<U>> {
     match field {
         MaybeUndefined::Undefined => None,

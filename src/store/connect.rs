@@ -89,6 +89,16 @@ impl Db {
         &self.write
     }
 
+    /// The connections that read what was committed last, also where a replica lags behind, and
+    /// that never wait for a writer.
+    #[must_use]
+    pub fn latest(&self) -> &DatabaseConnection {
+        match self.backend {
+            Backend::Sqlite => &self.read,
+            Backend::Postgres => &self.write,
+        }
+    }
+
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite = (self.backend == Backend::Sqlite).then_some(SqliteTransactionMode::Immediate);

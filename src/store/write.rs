@@ -113,6 +113,20 @@ impl<'a> Write<'a> {
         }
         Ok(row.update(&self.tx).await?)
     }
+
+    /// Moves the version of a row on because something that belongs to it has changed.
+    pub async fn touch<A>(
+        &self,
+        mut row: A,
+        version: i64,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        stamp(&mut row, version + 1, self.now);
+        Ok(row.update(&self.tx).await?)
+    }
 }
 
 /// Sets the columns that every new row carries.

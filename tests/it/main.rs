@@ -11,4 +11,8 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
+mod roster_reads;
+#[cfg(test)]
 mod support;

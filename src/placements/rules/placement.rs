@@ -14,7 +14,7 @@ use crate::{
 const LONGEST_GOAL: i32 = 5 * 52 * 40 * 60;
 
 /// The highest wage of an hour, in minor units.
-const HIGHEST_WAGE: i64 = 1_000_000;
+const HIGHEST_WAGE: i64 = 100_000;
 
 /// The terms as they would stand after the write.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,7 +55,10 @@ fn dates(terms: &Terms, problems: &mut Problems) {
 }
 
 fn pay(terms: &Terms, problems: &mut Problems) {
-    problems.range("hourlyWage", terms.wage, 1..=HIGHEST_WAGE);
+    if terms.wage.is_some_and(|wage| !(1..=HIGHEST_WAGE).contains(&wage)) {
+        let message = "from 0.01 to 1000.00 is allowed";
+        problems.refuse(ProblemCode::OutOfRange, "hourlyWage", message);
+    }
     if terms.wage.is_some() && !terms.is_paid {
         let message = "there is no wage where `isPaid` is false";
         problems.refuse(ProblemCode::OutOfRange, "hourlyWage", message);

@@ -19,7 +19,7 @@ use crate::{
     partners::types::{
         Opportunity, Partner, PartnerContact, PartnerSite, WorkBasedLearningKind,
     },
-    roster::types::{Course, District, Staff, Student},
+    roster::types::{District, Student},
     tracked,
 };
 
@@ -162,11 +162,6 @@ fn declare_sides(placement: &mut Declaration<Placement>) {
         |row| row.site_id.map(Into::into),
         "Where it takes place.",
     );
-    placement.belongs_to::<Course>(
-        "course",
-        |row| row.course_id.map(Into::into),
-        "The course that gives credit for it.",
-    );
 }
 
 fn declare_people(placement: &mut Declaration<Placement>) {
@@ -179,10 +174,5 @@ fn declare_people(placement: &mut Declaration<Placement>) {
         "supervisor",
         |row| row.supervisor_id.map(Into::into),
         "Who directs the work at the partner.",
-    );
-    placement.belongs_to::<Staff>(
-        "coordinator",
-        |row| row.coordinator_id.map(Into::into),
-        "Who answers for it at the district.",
     );
 }
