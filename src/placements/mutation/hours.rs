@@ -15,7 +15,7 @@ use crate::{
         bulk::{ErrorPolicy, check_size},
         external::ExternalIdInput,
         input::{Reading, actors, patched},
-        scalars::{Date, LocalTime, Long},
+        scalars::{Date, LocalTime},
         scope::scope,
     },
     payload,

@@ -179,13 +179,8 @@ impl PlacementMutation {
             .into_iter()
             .map(|row| row.wanted(PlacementId::PREFIX, |input| input.draft(district)));
         let rows = rows.collect();
-        let outcomes = store::upsert_rows::<placement::Entity>(
-            app,
-            caller,
-            tenant,
-            rows,
-            error_policy.into(),
-        );
+        let outcomes =
+            store::upsert_rows::<placement::Entity>(app, caller, tenant, rows, error_policy.into());
         Ok(PlacementBulkUpsertPayload::of(outcomes.await?))
     }
 }

@@ -147,7 +147,9 @@ impl TimeEntryStepMutation {
         #[graphql(desc = "The version you have seen; a stale one is refused.")]
         expected_version: Option<Long>,
         #[graphql(desc = "What is different.")] input: TimeEntryChangeInput,
-        #[graphql(desc = "The key of your own system for the new hours; the old ones keep theirs.")]
+        #[graphql(
+            desc = "The key of your own system for the new hours; the old ones keep theirs."
+        )]
         external_id: Option<ExternalIdInput>,
     ) -> Result<TimeEntryCorrectPayload> {
         let (app, caller) = actors(ctx)?;

@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_match_needs_a_seat_and_a_student() {
-        let facts = |student_takes_part, opportunity| MatchFacts { student_takes_part, opportunity };
+        let facts =
+            |student_takes_part, opportunity| MatchFacts { student_takes_part, opportunity };
         assert_eq!(matched(&facts(true, Vec::new())), []);
         let codes: Vec<_> = matched(&facts(false, vec![blocker("SEATS_TAKEN")]))
             .iter()

@@ -46,7 +46,8 @@ impl Span {
             return vec![Problem::field(ProblemCode::OutOfRange, "endsAt", message)];
         }
         if self.break_minutes < 0 || self.minutes() <= 0 {
-            let message = "a break is shorter than the time between begin and end, and not negative";
+            let message =
+                "a break is shorter than the time between begin and end, and not negative";
             return vec![Problem::field(ProblemCode::OutOfRange, "breakMinutes", message)];
         }
         Vec::new()
@@ -70,8 +71,7 @@ pub fn within(
         _ => false,
     };
     if !takes {
-        let message =
-            format!("the placement takes no hours while it is {}", word(placement.state));
+        let message = format!("the placement takes no hours while it is {}", word(placement.state));
         let code = ProblemCode::InvalidStateTransition;
         return vec![Problem::field(code, "placementId", message)];
     }
@@ -91,7 +91,8 @@ pub fn within(
 #[must_use]
 pub fn settled(state: TimeEntryState, changes: bool, moves: bool) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let read_only = |path: &str, message: &str| Problem::field(ProblemCode::ReadOnly, path, message);
+    let read_only =
+        |path: &str, message: &str| Problem::field(ProblemCode::ReadOnly, path, message);
     if moves {
         problems.push(read_only("placementId", "hours stay with the placement they were made for"));
     }
@@ -128,9 +129,9 @@ pub fn collisions(wanted: &Taken, others: &[Taken]) -> Vec<Problem> {
     };
     let mut problems = Vec::new();
     let span = &wanted.span;
-    if same_day().any(|other| {
-        other.span.starts_at < span.ends_at && span.starts_at < other.span.ends_at
-    }) {
+    if same_day()
+        .any(|other| other.span.starts_at < span.ends_at && span.starts_at < other.span.ends_at)
+    {
         let message = "the student already has hours in this period";
         problems.push(Problem::field(ProblemCode::OverlappingPeriod, "startsAt", message));
     }

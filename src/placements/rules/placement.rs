@@ -84,13 +84,33 @@ fn pay(terms: &Terms, problems: &mut Problems) {
 fn open_in(state: PlacementState) -> &'static [&'static str] {
     match state {
         PlacementState::Proposed => &[
-            "opportunityId", "kind", "siteId", "mentorId", "supervisorId", "coordinatorId",
-            "courseId", "startsOn", "endsOn", "goalMinutes", "isPaid", "hourlyWage",
+            "opportunityId",
+            "kind",
+            "siteId",
+            "mentorId",
+            "supervisorId",
+            "coordinatorId",
+            "courseId",
+            "startsOn",
+            "endsOn",
+            "goalMinutes",
+            "isPaid",
+            "hourlyWage",
             "wageCurrency",
         ],
         PlacementState::Matched => &[
-            "kind", "siteId", "mentorId", "supervisorId", "coordinatorId", "courseId", "startsOn",
-            "endsOn", "goalMinutes", "isPaid", "hourlyWage", "wageCurrency",
+            "kind",
+            "siteId",
+            "mentorId",
+            "supervisorId",
+            "coordinatorId",
+            "courseId",
+            "startsOn",
+            "endsOn",
+            "goalMinutes",
+            "isPaid",
+            "hourlyWage",
+            "wageCurrency",
         ],
         PlacementState::Active => {
             &["mentorId", "supervisorId", "coordinatorId", "courseId", "endsOn", "goalMinutes"]

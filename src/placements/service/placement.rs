@@ -157,11 +157,7 @@ fn stored(draft: &PlacementDraft, row: &Model, found: &References) -> Vec<Proble
 }
 
 /// A placement under way is prolonged only as far as the affiliation agreement reaches.
-async fn longer(
-    write: &Write<'_>,
-    draft: &PlacementDraft,
-    row: &Model,
-) -> Result<Option<Problem>> {
+async fn longer(write: &Write<'_>, draft: &PlacementDraft, row: &Model) -> Result<Option<Problem>> {
     let later = draft.ends_on.filter(|day| *day > row.ends_on);
     let Some(last) = later.filter(|_| row.state == PlacementState::Active) else { return Ok(None) };
     let today = write.now.date_naive();

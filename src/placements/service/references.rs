@@ -128,26 +128,44 @@ impl References {
         let coordinator = newly(draft.coordinator, row.map(|row| row.coordinator_id));
         let course = newly(draft.course, row.map(|row| row.course_id));
         let found = [
-            ("opportunityId", "opportunity of the partner", opportunity.is_none_or(|id| {
-                self.opportunities.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
-            })),
-            ("siteId", "site of the partner", site.is_none_or(|id| {
-                self.sites.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
-            })),
-            ("mentorId", "person of the partner", contact(
-                draft.mentor,
-                row.map(|row| row.mentor_id),
-            )),
-            ("supervisorId", "person of the partner", contact(
-                draft.supervisor,
-                row.map(|row| row.supervisor_id),
-            )),
-            ("coordinatorId", "member of the district's staff", coordinator.is_none_or(|id| {
-                self.staff.get(&id.0).is_some_and(|row| of_district(row.district_id))
-            })),
-            ("courseId", "course of the district", course.is_none_or(|id| {
-                self.courses.get(&id.0).is_some_and(|row| of_district(row.district_id))
-            })),
+            (
+                "opportunityId",
+                "opportunity of the partner",
+                opportunity.is_none_or(|id| {
+                    self.opportunities.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
+                }),
+            ),
+            (
+                "siteId",
+                "site of the partner",
+                site.is_none_or(|id| {
+                    self.sites.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
+                }),
+            ),
+            (
+                "mentorId",
+                "person of the partner",
+                contact(draft.mentor, row.map(|row| row.mentor_id)),
+            ),
+            (
+                "supervisorId",
+                "person of the partner",
+                contact(draft.supervisor, row.map(|row| row.supervisor_id)),
+            ),
+            (
+                "coordinatorId",
+                "member of the district's staff",
+                coordinator.is_none_or(|id| {
+                    self.staff.get(&id.0).is_some_and(|row| of_district(row.district_id))
+                }),
+            ),
+            (
+                "courseId",
+                "course of the district",
+                course.is_none_or(|id| {
+                    self.courses.get(&id.0).is_some_and(|row| of_district(row.district_id))
+                }),
+            ),
         ];
         let missing = found.into_iter().filter(|(_, _, found)| !found);
         missing.map(|(path, noun, _)| Problem::reference(path, noun)).collect()

@@ -168,8 +168,7 @@ impl<'a> Step<'a> {
         let mut problems: Vec<_> =
             problems.into_iter().map(|problem| problem.under(&["input"])).collect();
         let allowed = self.row.state.may_become();
-        if let Err(Error::Invalid(blocked)) =
-            check_step(self.row.state, self.to, allowed, blockers)
+        if let Err(Error::Invalid(blocked)) = check_step(self.row.state, self.to, allowed, blockers)
         {
             problems.extend(blocked);
         }

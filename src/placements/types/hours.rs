@@ -18,11 +18,7 @@ value_object! {
 
 pub(super) fn declare(graph: &mut Graph) {
     let hours = graph.object::<PlacementHours>();
-    hours.column(
-        "category",
-        |row| TimeCategory::from(row.category),
-        "What the time was spent on.",
-    );
+    hours.column("category", |row| TimeCategory::from(row.category), "What the time was spent on.");
     hours.column(
         "state",
         |row| TimeEntryState::from(row.state),

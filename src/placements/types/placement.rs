@@ -16,9 +16,7 @@ use crate::{
         scalars::{Decimal, Key},
     },
     leaf_enums, object, order,
-    partners::types::{
-        Opportunity, Partner, PartnerContact, PartnerSite, WorkBasedLearningKind,
-    },
+    partners::types::{Opportunity, Partner, PartnerContact, PartnerSite, WorkBasedLearningKind},
     roster::types::{District, Student},
     tracked,
 };

@@ -118,22 +118,14 @@ fn declare_time(entry: &mut Declaration<TimeEntry>) {
     entry.column("endsAt", |row| row.ends_at, "The end, by the clock on the wall there.");
     entry.column("breakMinutes", |row| row.break_minutes, "The rest in between, in minutes.");
     entry.column("minutes", |row| row.minutes, "The time that counts, without the rest.");
-    entry.column(
-        "category",
-        |row| TimeCategory::from(row.category),
-        "What the time was spent on.",
-    );
+    entry.column("category", |row| TimeCategory::from(row.category), "What the time was spent on.");
     entry.column("note", |row| row.note.clone(), "What was done.");
 }
 
 fn declare_approval(entry: &mut Declaration<TimeEntry>) {
     entry.column("state", |row| TimeEntryState::from(row.state), "Whether the hours count.");
     entry.column("approvedAt", |row| row.approved_at, "When they were approved.");
-    entry.column(
-        "returnedReason",
-        |row| row.returned_reason.clone(),
-        "Why they were handed back.",
-    );
+    entry.column("returnedReason", |row| row.returned_reason.clone(), "Why they were handed back.");
     entry.belongs_to::<PartnerContact>(
         "approvedBy",
         |row| row.approved_by.map(Into::into),

@@ -28,9 +28,9 @@ pub async fn approve(
 ) -> Result<Model> {
     let (write, row) = open(app, caller, which, TimeEntryState::Approved).await?;
     let found = write.found::<partner_contact::Entity>(&[approver.into()]).await?;
-    let is_of_partner = found.values().any(|person| {
-        person.partner_id == row.partner_id && person.status == PersonStatus::Active
-    });
+    let is_of_partner = found
+        .values()
+        .any(|person| person.partner_id == row.partner_id && person.status == PersonStatus::Active);
     if !is_of_partner {
         let noun = "active person of the placement's partner";
         return Err(Problem::reference("input.approverId", noun).into());

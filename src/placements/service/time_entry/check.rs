@@ -163,9 +163,8 @@ async fn others(
         .await?;
     let replaced = replaced(pairs, wanted);
     let others = rows.into_iter().filter(|row| !replaced.contains(&row.id));
-    let taken = |row: Model| {
-        Taken { entry: Some(row.id), student: row.student_id, span: stored(&row) }
-    };
+    let taken =
+        |row: Model| Taken { entry: Some(row.id), student: row.student_id, span: stored(&row) };
     Ok(others.map(taken).collect())
 }
 
