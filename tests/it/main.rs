@@ -15,6 +15,8 @@ mod oauth;
 #[cfg(test)]
 mod placements;
 #[cfg(test)]
+mod read_layer;
+#[cfg(test)]
 mod roster_reads;
 #[cfg(test)]
 mod support;

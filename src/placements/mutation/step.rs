@@ -76,7 +76,7 @@ pub struct PlacementStepMutation;
 impl PlacementStepMutation {
     /// Agrees on a PROPOSED placement: it is MATCHED, and holds a seat of its opportunity. Of two
     /// who ask for the last seat at the same time one gets it, the other a `StateError` with the
-    /// blocker SEATS_TAKEN.
+    /// blocker `SEATS_TAKEN`.
     #[graphql(directive = scope::apply(Scope::PlacementsWrite.name().to_owned()))]
     async fn placement_match(
         &self,

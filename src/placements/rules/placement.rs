@@ -178,7 +178,6 @@ fn sets<V: PartialEq>(wanted: Option<&V>, stored: Option<&V>) -> bool {
 }
 
 /// A field that may be empty: emptying it is no change where nothing is stored yet.
-#[expect(clippy::ref_option, reason = "absent keeps, null clears")]
 fn fills<V: PartialEq>(wanted: Option<&Option<V>>, stored: Option<&Option<V>>) -> bool {
     wanted.is_some_and(|wanted| wanted.as_ref() != stored.and_then(Option::as_ref))
 }

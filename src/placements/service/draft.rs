@@ -14,7 +14,6 @@ use entity::{
 
 /// How a placement should be; what is `None` is kept.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 #[expect(missing_docs, reason = "the columns of the row, documented there")]
 pub struct PlacementDraft {
     /// The district that the caller writes for; a student of another one is not found.
@@ -53,7 +52,6 @@ pub struct Filled {
 
 /// How hours should be; what is `None` is kept.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 #[expect(missing_docs, reason = "the columns of the row, documented there")]
 pub struct TimeEntryDraft {
     pub placement: Option<PlacementId>,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     course,
-    id::{DistrictId, PartnerId},
+    id::{DistrictId, PartnerContactId, PartnerId},
     opportunity, partner, partner_contact, partner_site,
     placement::Model,
     staff,
@@ -34,6 +34,7 @@ pub struct References {
 type Pair<'d> = (&'d PlacementDraft, Option<&'d Model>);
 
 /// A key that a draft points to and the stored row does not.
+#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 fn newly<K: Copy + PartialEq>(wanted: Option<Option<K>>, stored: Option<Option<K>>) -> Option<K> {
     wanted.flatten().filter(|wanted| stored.flatten() != Some(*wanted))
 }
@@ -112,62 +113,58 @@ impl References {
     /// What the draft points to and what is not there, or belongs to somebody else.
     pub fn dangling(
         &self,
-        (draft, row): Pair<'_>,
+        pair: Pair<'_>,
         district: Option<DistrictId>,
         partner: Option<PartnerId>,
     ) -> Vec<Problem> {
-        let of_partner = |owner: PartnerId| partner.is_none_or(|partner| partner == owner);
-        let of_district = |owner: DistrictId| district.is_none_or(|district| district == owner);
-        let contact = |wanted, stored| {
-            newly(wanted, stored).is_none_or(|id: entity::id::PartnerContactId| {
-                self.contacts.get(&id.0).is_some_and(|contact| of_partner(contact.partner_id))
-            })
+        let mut missing = self.missing_at_partner(pair, partner);
+        missing.extend(self.missing_at_district(pair, district));
+        missing.into_iter().map(|(path, noun)| Problem::reference(path, noun)).collect()
+    }
+
+    /// What the draft points to and the partner does not have.
+    fn missing_at_partner(
+        &self,
+        (draft, row): Pair<'_>,
+        partner: Option<PartnerId>,
+    ) -> Vec<(&'static str, &'static str)> {
+        let belongs = |owner: Option<PartnerId>| {
+            owner.is_some_and(|owner| partner.is_none_or(|partner| partner == owner))
         };
-        let opportunity = newly(draft.opportunity, row.map(|row| row.opportunity_id));
-        let site = newly(draft.site, row.map(|row| row.site_id));
-        let coordinator = newly(draft.coordinator, row.map(|row| row.coordinator_id));
-        let course = newly(draft.course, row.map(|row| row.course_id));
-        let found = [
-            (
-                "opportunityId",
-                "opportunity of the partner",
-                opportunity.is_none_or(|id| {
-                    self.opportunities.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
-                }),
-            ),
-            (
-                "siteId",
-                "site of the partner",
-                site.is_none_or(|id| {
-                    self.sites.get(&id.0).is_some_and(|row| of_partner(row.partner_id))
-                }),
-            ),
-            (
-                "mentorId",
-                "person of the partner",
-                contact(draft.mentor, row.map(|row| row.mentor_id)),
-            ),
-            (
-                "supervisorId",
-                "person of the partner",
-                contact(draft.supervisor, row.map(|row| row.supervisor_id)),
-            ),
-            (
-                "coordinatorId",
-                "member of the district's staff",
-                coordinator.is_none_or(|id| {
-                    self.staff.get(&id.0).is_some_and(|row| of_district(row.district_id))
-                }),
-            ),
-            (
-                "courseId",
-                "course of the district",
-                course.is_none_or(|id| {
-                    self.courses.get(&id.0).is_some_and(|row| of_district(row.district_id))
-                }),
-            ),
+        let has_opportunity = newly(draft.opportunity, row.map(|row| row.opportunity_id))
+            .is_none_or(|id| belongs(self.opportunities.get(&id.0).map(|row| row.partner_id)));
+        let has_site = newly(draft.site, row.map(|row| row.site_id))
+            .is_none_or(|id| belongs(self.sites.get(&id.0).map(|row| row.partner_id)));
+        let has_person =
+            |id: PartnerContactId| belongs(self.contacts.get(&id.0).map(|row| row.partner_id));
+        let mentor = newly(draft.mentor, row.map(|row| row.mentor_id));
+        let supervisor = newly(draft.supervisor, row.map(|row| row.supervisor_id));
+        let all = [
+            (has_opportunity, ("opportunityId", "opportunity of the partner")),
+            (has_site, ("siteId", "site of the partner")),
+            (mentor.is_none_or(has_person), ("mentorId", "person of the partner")),
+            (supervisor.is_none_or(has_person), ("supervisorId", "person of the partner")),
         ];
-        let missing = found.into_iter().filter(|(_, _, found)| !found);
-        missing.map(|(path, noun, _)| Problem::reference(path, noun)).collect()
+        all.into_iter().filter_map(|(found, told)| (!found).then_some(told)).collect()
+    }
+
+    /// What the draft points to and the district does not have.
+    fn missing_at_district(
+        &self,
+        (draft, row): Pair<'_>,
+        district: Option<DistrictId>,
+    ) -> Vec<(&'static str, &'static str)> {
+        let belongs = |owner: Option<DistrictId>| {
+            owner.is_some_and(|owner| district.is_none_or(|district| district == owner))
+        };
+        let has_coordinator = newly(draft.coordinator, row.map(|row| row.coordinator_id))
+            .is_none_or(|id| belongs(self.staff.get(&id.0).map(|row| row.district_id)));
+        let has_course = newly(draft.course, row.map(|row| row.course_id))
+            .is_none_or(|id| belongs(self.courses.get(&id.0).map(|row| row.district_id)));
+        let all = [
+            (has_coordinator, ("coordinatorId", "member of the district's staff")),
+            (has_course, ("courseId", "course of the district")),
+        ];
+        all.into_iter().filter_map(|(found, told)| (!found).then_some(told)).collect()
     }
 }

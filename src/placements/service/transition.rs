@@ -69,9 +69,10 @@ pub async fn start(
     let affiliation = covered.err().unwrap_or_default();
     let student_takes_part = step.student_takes_part().await?;
     let blockers = gate::start(&StartFacts { today, starts_on, student_takes_part, affiliation });
-    let problems = match starts_on <= today {
-        true => rules::day_that_came("startedOn", started_on, starts_on, today),
-        false => Vec::new(),
+    let problems = if starts_on <= today {
+        rules::day_that_came("startedOn", started_on, starts_on, today)
+    } else {
+        Vec::new()
     };
     step.finish(problems, blockers, |row| row.started_on = Set(Some(started_on))).await
 }

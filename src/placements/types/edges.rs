@@ -6,7 +6,7 @@ use super::Placement;
 use crate::{
     graphql::object::Graph,
     partners::types::{Opportunity, Partner, PartnerContact, PartnerSite},
-    roster::types::{District, Student},
+    roster::types::{District, Staff, Student},
 };
 
 macro_rules! placements_of {
@@ -32,5 +32,7 @@ pub(super) fn declare(graph: &mut Graph) {
             "The placements in which this person is the mentor.";
         PartnerContact, "supervisedPlacements" by SupervisorId:
             "The placements in which this person directs the work.";
+        Staff, "coordinatedPlacements" by CoordinatorId:
+            "The placements that this person answers for.";
     }
 }

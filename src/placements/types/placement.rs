@@ -17,7 +17,7 @@ use crate::{
     },
     leaf_enums, object, order,
     partners::types::{Opportunity, Partner, PartnerContact, PartnerSite, WorkBasedLearningKind},
-    roster::types::{District, Student},
+    roster::types::{Course, District, Staff, Student},
     tracked,
 };
 
@@ -160,6 +160,11 @@ fn declare_sides(placement: &mut Declaration<Placement>) {
         |row| row.site_id.map(Into::into),
         "Where it takes place.",
     );
+    placement.belongs_to::<Course>(
+        "course",
+        |row| row.course_id.map(Into::into),
+        "The course that gives credit for it.",
+    );
 }
 
 fn declare_people(placement: &mut Declaration<Placement>) {
@@ -172,5 +177,10 @@ fn declare_people(placement: &mut Declaration<Placement>) {
         "supervisor",
         |row| row.supervisor_id.map(Into::into),
         "Who directs the work at the partner.",
+    );
+    placement.belongs_to::<Staff>(
+        "coordinator",
+        |row| row.coordinator_id.map(Into::into),
+        "Who answers for it at the district.",
     );
 }
