@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{auth::Keys, clock::Clock, config::Config, store::Db};
+use crate::{
+    auth::{Keys, Memory},
+    clock::Clock,
+    config::Config,
+    store::Db,
+};
 
 /// What every part of the house may hold.
 #[derive(Clone, Debug)]
@@ -19,13 +24,15 @@ pub struct Parts {
     pub clock: Clock,
     /// The signing keys and the secret of the cursors.
     pub keys: Keys,
+    /// What this process knows about tokens it has seen lately.
+    pub memory: Memory,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, config: Config, clock: Clock, keys: Keys) -> Self {
-        Self(Arc::new(Parts { db, config, clock, keys }))
+        Self(Arc::new(Parts { db, config, clock, keys, memory: Memory::default() }))
     }
 }
 

@@ -66,6 +66,7 @@ pub struct Plan {
 /// The API: a schema, what is known of it, and the documents that were understood.
 pub struct Api {
     executor: Box<dyn Executor>,
+    sdl: String,
     model: Model,
     limits: Limits,
     documents: Documents,
@@ -76,10 +77,17 @@ impl Api {
     pub fn new(executor: impl Executor, sdl: &str, limits: Limits) -> Result<Self, ModelError> {
         Ok(Self {
             executor: Box::new(executor),
+            sdl: sdl.to_owned(),
             model: Model::parse(sdl)?,
             limits,
             documents: Documents::default(),
         })
+    }
+
+    /// The schema as it is printed.
+    #[must_use]
+    pub fn sdl(&self) -> &str {
+        &self.sdl
     }
 
     /// The name of the type on which queries begin.

@@ -6,7 +6,7 @@
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, Value,
-    sea_query::{Expr, LikeExpr, SimpleExpr},
+    sea_query::{ExprTrait, Func, LikeExpr, SimpleExpr},
 };
 
 use super::scalars::{Date, DateTime};
@@ -59,7 +59,7 @@ impl<C: ColumnTrait> Asked<'_, C> {
         Ok(self)
     }
 
-    fn is_null(self, value: MaybeUndefined<bool>) -> Result<Self> {
+    fn absent(self, value: MaybeUndefined<bool>) -> Result<Self> {
         self.given("isNull", value, |column, wanted| {
             Ok(if wanted { column.is_null() } else { column.is_not_null() })
         })
@@ -96,7 +96,7 @@ impl<K: entity::id::TypedId> Operators<K> for IdFilter {
             .given("in", self.one_of, |column, ids| {
                 Ok(column.is_in(ids.iter().map(key).collect::<Result<Vec<_>>>()?))
             })?;
-        Ok(asked.is_null(self.is_null)?.condition)
+        Ok(asked.absent(self.is_null)?.condition)
     }
 }
 
@@ -120,7 +120,7 @@ impl Operators for StringFilter {
             .given("eq", self.eq, |column, text| Ok(column.eq(text)))?
             .given("in", self.one_of, |column, texts| Ok(column.is_in(texts)))?
             .given("startsWith", self.starts_with, |column, text| Ok(starts_with(column, &text)))?;
-        Ok(asked.is_null(self.is_null)?.condition)
+        Ok(asked.absent(self.is_null)?.condition)
     }
 }
 
@@ -175,7 +175,7 @@ macro_rules! range_filters {
                     .given("lte", self.lte, |column, value| Ok(column.lte(plain(value))))?
                     .given("gt", self.gt, |column, value| Ok(column.gt(plain(value))))?
                     .given("gte", self.gte, |column, value| Ok(column.gte(plain(value))))?;
-                Ok(asked.is_null(self.is_null)?.condition)
+                Ok(asked.absent(self.is_null)?.condition)
             }
         }
     )+};
@@ -296,9 +296,9 @@ pub fn combine<F: Filter>(
         all = all.add(any);
     }
     if let Some(filter) = not {
-        // What is unknown for lack of a value does not fit either: `IS NOT TRUE`, not `NOT`.
-        let fits = SimpleExpr::from(filter.condition()?);
-        all = all.add(Expr::cust_with_exprs("(?) IS NOT TRUE", [fits]));
+        // What is unknown for lack of a value does not fit either: SQL's NOT alone would drop it.
+        let fits = [SimpleExpr::from(filter.condition()?), SimpleExpr::from(false)];
+        all = all.add(SimpleExpr::from(Func::coalesce(fits)).not());
     }
     Ok(all)
 }

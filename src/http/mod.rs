@@ -2,12 +2,17 @@
 
 pub mod docs;
 mod graphql;
+pub mod oauth;
 pub mod playground;
+mod sdl;
 mod stamp;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::any};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use tower_http::compression::{
     CompressionLayer,
     predicate::{NotForContentType, Predicate, SizeAbove},
@@ -22,10 +27,12 @@ const WORTH_COMPRESSING: u64 = 1024;
 
 /// The whole server.
 pub fn router(app: App, api: Arc<Api>, authenticate: Arc<dyn Authenticate>) -> Router {
-    let gateway = graphql::Gateway::new(app.clone(), api, authenticate);
+    let gateway = graphql::Gateway::new(app.clone(), Arc::clone(&api), authenticate);
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::SSE);
     Router::new()
         .route("/graphql", any(graphql::serve).with_state(gateway))
+        .route("/schema.graphql", get(sdl::sdl).with_state(api))
+        .merge(oauth::routes().with_state(app.clone()))
         .merge(playground::routes())
         .merge(docs::routes())
         .layer(CompressionLayer::new().gzip(true).compress_when(worth))

@@ -89,6 +89,16 @@ impl Db {
         &self.write
     }
 
+    /// The connections that read what was committed last, also where a replica lags behind, and
+    /// that never wait for a writer.
+    #[must_use]
+    pub fn latest(&self) -> &DatabaseConnection {
+        match self.backend {
+            Backend::Sqlite => &self.read,
+            Backend::Postgres => &self.write,
+        }
+    }
+
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite = (self.backend == Backend::Sqlite).then_some(SqliteTransactionMode::Immediate);
@@ -112,6 +122,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
+            // As on PostgreSQL: otherwise `LIKE` takes `a` for `A`, and no index serves it.
+            .pragma("case_sensitive_like", "ON")
     });
     options
 }

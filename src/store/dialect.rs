@@ -16,7 +16,7 @@ pub fn any_of<C: ColumnTrait>(backend: Backend, column: C, keys: &[Uuid]) -> Sim
         Backend::Postgres => {
             let keys = keys.iter().map(|key| Value::from(*key)).collect();
             let array = Value::Array(ArrayType::Uuid, Some(Box::new(keys)));
-            Expr::cust_with_exprs("? = ANY(?)", [column, Expr::val(array)])
+            Expr::cust_with_exprs("$1 = ANY($2)", [column, Expr::val(array)])
         }
         Backend::Sqlite => {
             // Keys are 16-byte blobs there: they travel in JSON as hexadecimal digits.

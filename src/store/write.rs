@@ -1,6 +1,6 @@
 //! One transaction that writes: every use case that changes something stands inside one.
 
-use std::str::FromStr;
+use std::{collections::HashSet, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -61,9 +61,9 @@ impl<'a> Write<'a> {
     }
 
     /// Those of the keys that lead to a row which the caller may see; nothing is locked.
-    pub async fn known<E: Visible>(&self, ids: &[Uuid]) -> Result<std::collections::HashSet<Uuid>> {
+    pub async fn known<E: Visible>(&self, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
         if ids.is_empty() {
-            return Ok(Default::default());
+            return Ok(HashSet::new());
         }
         let among = any_of(self.backend(), E::id_column(), ids);
         let rows = visible::<E>(self.caller).filter(among).all(&self.tx).await?;

@@ -9,7 +9,7 @@ use crate::support::{TestApp, TestClock, TestDatabase, both};
 
 /// The number that a statement answers, or `None` when it fails.
 async fn number(db: &Db, sql: &str) -> Option<i64> {
-    let reader = db.reader();
+    let reader = db.latest();
     let statement = Statement::from_string(reader.get_database_backend(), sql);
     let row = reader.query_one_raw(statement).await.ok()??;
     row.try_get_by_index(0).ok()

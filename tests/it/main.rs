@@ -11,4 +11,10 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
+mod partners;
+#[cfg(test)]
+mod roster_reads;
+#[cfg(test)]
 mod support;

@@ -12,6 +12,7 @@ use futures_util::future::BoxFuture;
 use super::{
     Arguments, Cx, Loaded, Object, One, Parents, Picked, Target,
     edge::{Answer, EdgeFn, Null, many, one, sparse},
+    target::unindented,
 };
 use crate::{
     auth::{Class, Scope},
@@ -43,9 +44,11 @@ pub struct FieldDeclaration<T: Object> {
     deprecated: Option<&'static str>,
 }
 
+type Read<T> = Box<dyn Fn(&<T as Target>::Row) -> Value + Send + Sync>;
+
 /// How a field is answered.
 pub(super) enum How<T: Object> {
-    Column(Box<dyn Fn(&T::Row) -> Value + Send + Sync>),
+    Column(Read<T>),
     Edge(EdgeFn<T>),
 }
 
@@ -91,7 +94,7 @@ impl<T: Object> Declaration<T> {
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.to_one::<U, A>(name, load, description, Null::Allowed)
+        self.single::<U, A>(name, load, description, Null::Allowed)
     }
 
     /// An edge to exactly one value; when it fails, its parent is null.
@@ -101,10 +104,10 @@ impl<T: Object> Declaration<T> {
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.to_one::<U, A>(name, load, description, Null::Propagates)
+        self.single::<U, A>(name, load, description, Null::Propagates)
     }
 
-    fn to_one<U: Target, A: Arguments + 'static>(
+    fn single<U: Target, A: Arguments + 'static>(
         &mut self,
         name: &'static str,
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
@@ -215,7 +218,7 @@ impl<T: Object> Declaration<T> {
             let named = fields.into_iter().map(|field| (field.name.clone(), field));
             let scope = declaration.scope.map(scope::scope_invocation);
             ObjectBuilder::new(T::NAME, named.collect::<IndexMap<_, _>>())
-                .description(Some(T::DESCRIPTION.trim().to_owned()))
+                .description(Some(unindented(T::DESCRIPTION)))
                 .directive_invocations(scope.into_iter().collect())
                 .rust_typename(std::any::type_name::<One<T>>())
                 .build()

@@ -56,6 +56,13 @@ pub trait Authenticate: Send + Sync + 'static {
     fn caller<'a>(&'a self, bearer: &'a str) -> BoxFuture<'a, Result<Caller>>;
 }
 
+/// The real one: our own access tokens.
+impl Authenticate for App {
+    fn caller<'a>(&'a self, bearer: &'a str) -> BoxFuture<'a, Result<Caller>> {
+        Box::pin(crate::auth::authenticate(self, bearer))
+    }
+}
+
 /// What the route holds.
 #[derive(Clone)]
 pub(super) struct Gateway {
