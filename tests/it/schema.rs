@@ -17,8 +17,10 @@ const VERBS: [&str; 12] = [
     "submit",
 ];
 
-fn document() -> ServiceDocument {
-    parse_schema(pathbridge::schema::sdl()).expect("the schema is printed as it can be read")
+type Rule = fn(&ServiceDocument) -> Vec<String>;
+
+fn read(sdl: &str) -> ServiceDocument {
+    parse_schema(sdl).expect("the schema is printed as it can be read")
 }
 
 fn types(document: &ServiceDocument) -> Vec<&TypeDefinition> {
@@ -58,13 +60,12 @@ fn is_told(description: Option<&Positioned<String>>) -> bool {
 }
 
 /// The fields of the roots, with the names of their types.
-fn roots<'a>(document: &'a ServiceDocument) -> Vec<(&'a str, &'a FieldDefinition)> {
+fn roots(document: &ServiceDocument) -> Vec<(&str, &FieldDefinition)> {
     let is_root = |name: &str| matches!(name, "Query" | "Mutation" | "Subscription");
     let roots = types(document).into_iter().filter(|root| is_root(root.name.node.as_str()));
     let roots: Vec<_> = roots
         .flat_map(|root| fields(root).iter().map(|field| (root.name.node.as_str(), &field.node)))
         .collect();
-    assert!(roots.len() > 3, "the roots were not read");
     roots
 }
 
@@ -80,9 +81,14 @@ fn named(of: &Type) -> (&str, bool) {
     }
 }
 
+/// Holds the schema to a rule, and the rule to a sample that breaks it in exactly these places.
 #[track_caller]
-fn none(wrong: &[String], rule: &str) {
-    assert!(wrong.is_empty(), "{rule}; {} break it:\n{}", wrong.len(), wrong.join("\n"));
+fn holds(rule: Rule, told: &str, sample: &str, breaks: &[&str]) {
+    assert_eq!(rule(&read(sample)), breaks, "{told}: the sample");
+    let document = read(&pathbridge::schema::sdl());
+    assert!(roots(&document).len() > 3, "the roots were not read");
+    let wrong = rule(&document);
+    assert!(wrong.is_empty(), "{told}; {} break it:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -101,103 +107,162 @@ fn the_file_equals_the_code() {
 
 #[test]
 fn everything_is_explained() {
-    let document = document();
-    let mut silent = Vec::new();
-    for definition in types(&document) {
+    holds(
+        silent,
+        "types, fields, arguments and values have descriptions in words",
+        r#"
+            "A type in words." type A { a: Int "Told in words." b("Told too, yes." c: Int d: Int): Int }
+            "An enum, in words." enum E { ONE "The second one." TWO }
+            input I { "Single" i: Int }
+        "#,
+        &["A.a", "A.b(d:)", "E.ONE", "I", "I.i"],
+    );
+}
+
+fn silent(document: &ServiceDocument) -> Vec<String> {
+    let mut found = Vec::new();
+    for definition in types(document) {
         let name = definition.name.node.as_str();
         if !is_told(definition.description.as_ref()) {
-            silent.push(name.to_owned());
+            found.push(name.to_owned());
         }
         for field in fields(definition) {
             let field = &field.node;
             if !is_told(field.description.as_ref()) {
-                silent.push(format!("{name}.{}", field.name.node));
+                found.push(format!("{name}.{}", field.name.node));
             }
             let arguments = field.arguments.iter().map(|argument| &argument.node);
             let untold = arguments.filter(|argument| !is_told(argument.description.as_ref()));
-            silent
+            found
                 .extend(untold.map(|argument| {
                     format!("{name}.{}({}:)", field.name.node, argument.name.node)
                 }));
         }
         let inputs = inputs(definition).iter().map(|input| &input.node);
         let untold = inputs.filter(|input| !is_told(input.description.as_ref()));
-        silent.extend(untold.map(|input| format!("{name}.{}", input.name.node)));
+        found.extend(untold.map(|input| format!("{name}.{}", input.name.node)));
         let untold = values(definition).into_iter().filter(|(_, told)| !told);
-        silent.extend(untold.map(|(value, _)| format!("{name}.{value}")));
+        found.extend(untold.map(|(value, _)| format!("{name}.{value}")));
     }
-    none(&silent, "types, fields, arguments and values have descriptions in words");
+    found
 }
 
 #[test]
 fn every_root_field_says_what_it_needs() {
-    let document = document();
-    let open =
-        roots(&document).into_iter().filter(|(_, field)| !carries(&field.directives, "scope"));
-    let open: Vec<_> = open.map(|(root, field)| format!("{root}.{}", field.name.node)).collect();
-    none(&open, "a root field carries @scope");
+    holds(
+        open,
+        "a root field carries @scope",
+        r#"type Query { a: Int @scope(requires: "x") b: Int } type Mutation { c: Int } type T { t: Int }"#,
+        &["Query.b", "Mutation.c"],
+    );
+}
+
+fn open(document: &ServiceDocument) -> Vec<String> {
+    let unsaid =
+        roots(document).into_iter().filter(|(_, field)| !carries(&field.directives, "scope"));
+    let unsaid = unsaid.map(|(root, field)| format!("{root}.{}", field.name.node));
+    unsaid.collect()
 }
 
 #[test]
 fn mutations_name_the_object_first() {
-    let document = document();
+    holds(
+        verb_first,
+        "a mutation is called object first, then verb",
+        "type Query { getAll: Int } type Mutation { placementCreate: Int createPlacement: Int settle: Int setIt: Int }",
+        &["createPlacement", "setIt"],
+    );
+}
+
+fn verb_first(document: &ServiceDocument) -> Vec<String> {
     let begins = |name: &str| {
         VERBS.into_iter().any(|verb| {
             name.strip_prefix(verb).is_some_and(|rest| rest.starts_with(char::is_uppercase))
         })
     };
-    let wrong = roots(&document).into_iter().filter(|(root, _)| *root == "Mutation");
+    let wrong = roots(document).into_iter().filter(|(root, _)| *root == "Mutation");
     let wrong = wrong.map(|(_, field)| field.name.node.to_string()).filter(|name| begins(name));
-    none(&wrong.collect::<Vec<_>>(), "a mutation is called object first, then verb");
+    wrong.collect()
 }
 
 #[test]
 fn every_list_of_the_roots_is_bounded() {
-    let document = document();
-    let composite: Vec<_> = types(&document)
+    holds(
+        unbounded,
+        "a list of objects is a connection, or `nodes`",
+        "type A { a: Int } scalar S
+         type Query { as: [A!]! ss: [S!]! deep: [[A]] nodes: [A]! one: A }",
+        &["Query.as", "Query.deep"],
+    );
+}
+
+fn unbounded(document: &ServiceDocument) -> Vec<String> {
+    let composite = types(document)
         .into_iter()
-        .filter(|of| !matches!(of.kind, TypeKind::Scalar | TypeKind::Enum(_)))
-        .map(|of| of.name.node.as_str())
-        .collect();
-    let unbounded = roots(&document).into_iter().filter(|(_, field)| {
+        .filter(|of| !matches!(of.kind, TypeKind::Scalar | TypeKind::Enum(_)));
+    let composite: Vec<_> = composite.map(|of| of.name.node.as_str()).collect();
+    let unbounded = roots(document).into_iter().filter(|(_, field)| {
         let (name, is_list) = named(&field.ty.node);
         // `nodes` answers as many as it was asked for, and no more can be asked for at once.
         is_list && composite.contains(&name) && field.name.node != "nodes"
     });
-    let unbounded: Vec<_> =
-        unbounded.map(|(root, at)| format!("{root}.{}", at.name.node)).collect();
-    none(&unbounded, "a list of objects is a connection");
-    let connections = roots(&document)
+    unbounded.map(|(root, at)| format!("{root}.{}", at.name.node)).collect()
+}
+
+#[test]
+fn every_connection_can_be_paged_both_ways() {
+    holds(
+        unpaged,
+        "a connection takes first, after, last and before",
+        "type AConnection { a: Int }
+         type Query {
+            a(first: Int, after: Int, last: Int, before: Int): AConnection!
+            b(first: Int, after: Int): AConnection!
+         }",
+        &["Query.b"],
+    );
+}
+
+fn unpaged(document: &ServiceDocument) -> Vec<String> {
+    let connections = roots(document)
         .into_iter()
         .filter(|(_, field)| named(&field.ty.node).0.ends_with("Connection"));
     let unpaged = connections.filter(|(_, field)| {
-        let takes =
-            |name: &str| field.arguments.iter().any(|argument| argument.node.name.node == name);
-        !["first", "after", "last", "before"].into_iter().all(takes)
+        let taken = field.arguments.iter().map(|argument| argument.node.name.node.as_str());
+        !["first", "after", "last", "before"]
+            .into_iter()
+            .all(|name| taken.clone().any(|taken| taken == name))
     });
-    let unpaged: Vec<_> = unpaged.map(|(root, at)| format!("{root}.{}", at.name.node)).collect();
-    none(&unpaged, "a connection takes first, after, last and before");
+    unpaged.map(|(root, at)| format!("{root}.{}", at.name.node)).collect()
 }
 
 #[test]
 fn names_look_alike() {
-    let document = document();
-    let mut odd = Vec::new();
-    for definition in types(&document) {
+    holds(
+        odd,
+        "types are PascalCase, fields camelCase, values SCREAMING_SNAKE",
+        "type Query { Up: Int a_b: Int ok: Int } enum lower { OK_1 Off } input In_put { fine: Int }",
+        &["Query.Up", "Query.a_b", "lower", "lower.Off", "In_put"],
+    );
+}
+
+fn odd(document: &ServiceDocument) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for definition in types(document) {
         let name = definition.name.node.as_str();
         if !is_pascal(name) {
-            odd.push(name.to_owned());
+            wrong.push(name.to_owned());
         }
         let shouted =
             |value: &str| value.bytes().all(|at| matches!(at, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
         let values = values(definition).into_iter().filter(|(value, _)| !shouted(value));
-        odd.extend(values.map(|(value, _)| format!("{name}.{value}")));
+        wrong.extend(values.map(|(value, _)| format!("{name}.{value}")));
         let fields = fields(definition).iter().map(|field| field.node.name.node.as_str());
         let inputs = inputs(definition).iter().map(|input| input.node.name.node.as_str());
         let members = fields.chain(inputs).filter(|member| !is_camel(member));
-        odd.extend(members.map(|member| format!("{name}.{member}")));
+        wrong.extend(members.map(|member| format!("{name}.{member}")));
     }
-    none(&odd, "types are PascalCase, fields camelCase, values SCREAMING_SNAKE");
+    wrong
 }
 
 fn is_pascal(name: &str) -> bool {
