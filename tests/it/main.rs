@@ -11,6 +11,8 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod roster_reads;
