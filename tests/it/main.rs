@@ -13,6 +13,8 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod ops;

@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
 use entity::{status::PersonStatus, student};
 
 use super::{
-    FILE,
-    birth::BIRTH_DATES,
+    FILE, birth,
     person::{Person, school},
     role::Part,
 };
@@ -27,12 +25,11 @@ pub(super) async fn write(run: &mut Run<'_>, people: &[Person]) -> Result<HashSe
     run.retire_named::<student::Entity>(&lost).await?;
     let students: Vec<_> = people.iter().filter(|person| person.is(Part::Student)).collect();
     let ids: Vec<_> = students.iter().map(|person| person.id()).collect();
-    let mut born = run.ledger.facts::<NaiveDate>(BIRTH_DATES, &ids).await?;
+    let born = birth::of(run, &ids).await?;
     let mut items = Vec::with_capacity(students.len());
     for person in &students {
-        let born = born.remove(person.id()).and_then(|dates| dates.into_iter().next());
-        let draft =
-            StudentDraft { birth_date: born.map(|(_, day)| Some(day)), ..draft(run, person) };
+        let born = born.get(person.id()).map(|day| Some(*day));
+        let draft = StudentDraft { birth_date: born, ..draft(run, person) };
         items.push(Item { line: person.line, id: person.id().to_owned(), draft });
     }
     let taken = run.put::<student::Entity>(FILE, items).await?;
