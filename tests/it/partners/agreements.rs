@@ -9,7 +9,7 @@ use pathbridge::{
 use serde_json::{Value, json};
 
 use super::{expected, north_and_acme, refusals, tenant_of};
-use crate::support::{Actor, TestApp, both};
+use crate::support::{Actor, both};
 
 const CREATE: &str = "mutation($input: AffiliationAgreementCreateInput!) {
   affiliationAgreementCreate(input: $input) {

@@ -7,7 +7,7 @@ use super::{
     CONTACTS, CREATE_OFFER, OPEN, SITES, UPDATE_OFFER, expected, north_and_acme, offer, refusals,
     row,
 };
-use crate::support::{TestApp, both};
+use crate::support::both;
 
 both! {
     async fn all_that_is_wrong_is_told_at_once(app: TestApp) {

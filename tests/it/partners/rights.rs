@@ -7,7 +7,7 @@ use super::{
     CONTACTS, CREATE_OFFER, OPEN, SITES, UPDATE_OFFER, expected, north_and_acme, offer, refusals,
     row, tenant_of,
 };
-use crate::support::{TestApp, both};
+use crate::support::both;
 
 const PARTNERS: &str = "mutation($input: [PartnerUpsertInput!]!, $tenant: ID) {
   partnerBulkUpsert(input: $input, tenantId: $tenant) {

@@ -12,7 +12,7 @@ use pathbridge::{
 use serde_json::json;
 
 use super::{UPDATE_OFFER, expected, north_and_acme, offer, open_offer, refusals};
-use crate::support::{TestApp, both};
+use crate::support::both;
 
 /// Takes a seat in a transaction of its own; what blocked it otherwise, as code and words.
 async fn take(app: &App, caller: &Caller, id: OpportunityId) -> Vec<(&'static str, String)> {
