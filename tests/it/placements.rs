@@ -5,6 +5,7 @@ mod approval;
 mod bulk;
 mod hours;
 mod reads;
+mod refusal;
 mod seats;
 mod steps;
 mod tenancy;

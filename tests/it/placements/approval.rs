@@ -16,7 +16,10 @@ use pathbridge::{
     store::{self, RowKey},
 };
 
-use super::world::{World, day, problems, time, told};
+use super::{
+    refusal::{problems, told},
+    world::{World, day, time},
+};
 use crate::support::both;
 
 fn any(id: TimeEntryId) -> Which {

@@ -8,7 +8,10 @@ use pathbridge::{
 };
 use sea_orm::Iterable;
 
-use super::world::{World, day, problems, time, told};
+use super::{
+    refusal::{problems, told},
+    world::{World, day, time},
+};
 use crate::support::both;
 
 /// What is wrong with these hours, without `input.`.

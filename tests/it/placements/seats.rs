@@ -7,7 +7,10 @@ use pathbridge::placements::service::{
     transition::{self, Which},
 };
 
-use super::world::{World, codes, problems};
+use super::{
+    refusal::{codes, problems},
+    world::World,
+};
 use crate::support::both;
 
 fn any(id: PlacementId) -> Which {

@@ -11,7 +11,10 @@ use pathbridge::{
 };
 use sea_orm::Iterable;
 
-use super::world::{World, blockers, codes, day, problems, student_of, told};
+use super::{
+    refusal::{blockers, codes, problems, told},
+    world::{World, day, student_of},
+};
 use crate::support::both;
 
 /// The step that leads to a state.

@@ -13,18 +13,16 @@ use pathbridge::{
     },
     store::{self, RowKey, Visible, visible},
 };
-use sea_orm::{EntityTrait, PaginatorTrait};
 
-use super::world::{World, day, told};
+use super::{
+    refusal::told,
+    world::{World, day},
+};
 use crate::support::both;
 
 /// How many rows of a table the caller sees.
-async fn count<E: Visible>(world: &World, caller: &Caller) -> u64
-where
-    E: EntityTrait<Model: Send + Sync>,
-    sea_orm::Select<E>: for<'db> PaginatorTrait<'db, sea_orm::DatabaseConnection>,
-{
-    visible::<E>(caller).count(world.app.app.db.writer()).await.unwrap()
+async fn count<E: Visible>(world: &World, caller: &Caller) -> usize {
+    visible::<E>(caller).all(world.app.app.db.writer()).await.unwrap().len()
 }
 
 fn is_missing<T: std::fmt::Debug>(result: Result<T, Error>) {

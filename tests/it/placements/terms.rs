@@ -7,7 +7,10 @@ use pathbridge::{
     store::{self, RowKey},
 };
 
-use super::world::{World, codes, day, problems, student_of, told};
+use super::{
+    refusal::{codes, problems, told},
+    world::{World, day, student_of},
+};
 use crate::support::both;
 
 /// Changes one placement in the name of the district.

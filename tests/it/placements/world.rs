@@ -19,11 +19,10 @@ use entity::{
 };
 use pathbridge::{
     auth::{Caller, Scopes, Tenant},
-    error::{Blocker, Detail, Error, Problem, ProblemCode},
     placements::service::draft::{PlacementDraft, TimeEntryDraft},
     store::visible,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter};
 
 use crate::support::TestApp;
 
@@ -58,35 +57,6 @@ pub fn day(month: u32, day: u32) -> NaiveDate {
 
 pub fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
-}
-
-/// The problems of a refusal.
-pub fn problems<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<Problem> {
-    match result {
-        Err(Error::Invalid(problems)) => problems,
-        other => panic!("a refusal was expected: {other:?}"),
-    }
-}
-
-/// Where the problems lie, and their codes.
-pub fn told(problems: &[Problem]) -> Vec<(String, ProblemCode)> {
-    problems.iter().map(|problem| (problem.path.join("."), problem.code)).collect()
-}
-
-/// What stands in the way of a step.
-pub fn blockers(problems: &[Problem]) -> Vec<&Blocker> {
-    problems
-        .iter()
-        .filter_map(|problem| match &problem.detail {
-            Detail::State { blockers, .. } => Some(blockers),
-            _ => None,
-        })
-        .flatten()
-        .collect()
-}
-
-pub fn codes(problems: &[Problem]) -> Vec<&'static str> {
-    blockers(problems).iter().map(|blocker| blocker.code).collect()
 }
 
 macro_rules! insert {
