@@ -1,8 +1,17 @@
 //! The only shared state of the process: cheap to clone, handed to every part.
 
+mod lifetime;
+
 use std::sync::Arc;
 
-use crate::{auth::Keys, clock::Clock, config::Config, store::Db};
+pub use lifetime::Lifetime;
+
+use crate::{
+    auth::{Keys, Memory},
+    clock::Clock,
+    config::Config,
+    store::Db,
+};
 
 /// What every part of the house may hold.
 #[derive(Clone, Debug)]
@@ -19,13 +28,18 @@ pub struct Parts {
     pub clock: Clock,
     /// The signing keys and the secret of the cursors.
     pub keys: Keys,
+    /// What this process knows about tokens it has seen lately.
+    pub memory: Memory,
+    /// How long the process goes on.
+    pub lifetime: Lifetime,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, config: Config, clock: Clock, keys: Keys) -> Self {
-        Self(Arc::new(Parts { db, config, clock, keys }))
+        let (memory, lifetime) = (Memory::default(), Lifetime::default());
+        Self(Arc::new(Parts { db, config, clock, keys, memory, lifetime }))
     }
 }
 

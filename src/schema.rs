@@ -2,16 +2,25 @@
 
 use std::sync::Once;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::{
-    graphql::object::{Graph, Query, Root},
-    roster,
+    graphql::{
+        Api, Schemas,
+        guard::Limits,
+        model::ModelError,
+        object::{Graph, Query, Root},
+    },
+    partners, placements, roster,
 };
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(roster::mutation::RosterMutation);
+pub struct Mutation(
+    roster::mutation::RosterMutation,
+    partners::mutation::PartnersMutation,
+    placements::mutation::PlacementsMutation,
+);
 
 /// The executable schema.
 pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;
@@ -22,27 +31,42 @@ fn install() {
     ONCE.call_once(|| {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
+        partners::types::declare(&mut graph);
+        placements::types::declare(&mut graph);
         graph.install();
     });
 }
 
-/// The schema with all rules of validation, or with those only that protect the executor.
-#[must_use]
-pub fn build(mode: ValidationMode) -> PathbridgeSchema {
+fn builder() -> SchemaBuilder<Root<Query>, Mutation, EmptySubscription> {
     install();
-    Schema::build(Root::new(), Mutation::default(), EmptySubscription)
-        .validation_mode(mode)
-        .disable_suggestions()
-        .finish()
+    Schema::build(Root::new(), Mutation::default(), EmptySubscription).disable_suggestions()
 }
 
-/// The schema as it is printed, always in the same order.
+/// The schema with every rule of validation, to be run without the wire's checks.
+#[must_use]
+pub fn strict() -> PathbridgeSchema {
+    builder().finish()
+}
+
+/// The API over the schema: what is printed is what is enforced.
+pub fn api() -> Result<Api, ModelError> {
+    let schemas = Schemas::build(builder);
+    let sdl = print(schemas.strict());
+    Api::new(schemas, &sdl, Limits::default())
+}
+
+/// The schema as it is printed.
 #[must_use]
 pub fn sdl() -> String {
+    print(&strict())
+}
+
+/// Always in the same order, so that a difference is a change.
+fn print(schema: &PathbridgeSchema) -> String {
     let options = SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
         .sorted_enum_items()
         .include_specified_by();
-    build(ValidationMode::Strict).sdl_with_options(options)
+    schema.sdl_with_options(options)
 }

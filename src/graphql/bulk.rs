@@ -29,7 +29,7 @@ pub enum Outcome {
     Unchanged,
     /// It was refused; `userErrors` says why.
     Rejected,
-    /// It was fine, but another row was refused and with REJECT_ALL the whole batch.
+    /// It was fine, but another row was refused and with `REJECT_ALL` the whole batch.
     NotWritten,
 }
 
@@ -87,6 +87,7 @@ macro_rules! bulk_payload {
             /// The object as it stands now; null when nothing was written.
             $field: Option<$crate::graphql::object::One<$type>>,
             /// Why it was refused, all reasons at once.
+            #[graphql(directive = $crate::graphql::scope::cost::apply(0))]
             user_errors: Vec<$crate::graphql::payload::UserError>,
         }
 

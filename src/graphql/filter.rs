@@ -63,7 +63,7 @@ impl<C: ColumnTrait> Asked<'_, C> {
         Ok(self)
     }
 
-    fn is_null(self, value: MaybeUndefined<bool>) -> Result<Self> {
+    fn absent(self, value: MaybeUndefined<bool>) -> Result<Self> {
         self.given("isNull", value, |column, wanted| {
             Ok(if wanted { column.is_null() } else { column.is_not_null() })
         })
@@ -100,7 +100,7 @@ impl<K: entity::id::TypedId> Operators<K> for IdFilter {
             .given("in", self.one_of, |column, ids| {
                 Ok(column.is_in(ids.iter().map(key).collect::<Result<Vec<_>>>()?))
             })?;
-        Ok(asked.is_null(self.is_null)?.condition)
+        Ok(asked.absent(self.is_null)?.condition)
     }
 }
 
@@ -124,7 +124,7 @@ impl Operators for StringFilter {
             .given("eq", self.eq, |column, text| Ok(column.eq(text)))?
             .given("in", self.one_of, |column, texts| Ok(column.is_in(texts)))?
             .given("startsWith", self.starts_with, |column, text| Ok(starts_with(column, &text)))?;
-        Ok(asked.is_null(self.is_null)?.condition)
+        Ok(asked.absent(self.is_null)?.condition)
     }
 }
 
@@ -179,7 +179,7 @@ macro_rules! range_filters {
                     .given("lte", self.lte, |column, value| Ok(column.lte(plain(value))))?
                     .given("gt", self.gt, |column, value| Ok(column.gt(plain(value))))?
                     .given("gte", self.gte, |column, value| Ok(column.gte(plain(value))))?;
-                Ok(asked.is_null(self.is_null)?.condition)
+                Ok(asked.absent(self.is_null)?.condition)
             }
         }
     )+};

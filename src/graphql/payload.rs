@@ -172,6 +172,7 @@ macro_rules! payload {
             /// The object as it stands after the mutation; null when it was refused.
             $field: Option<$crate::graphql::object::One<$type>>,
             /// Why it was refused, all reasons at once; when there is any, nothing was written.
+            #[graphql(directive = $crate::graphql::scope::cost::apply(0))]
             user_errors: Vec<$crate::graphql::payload::UserError>,
         }
 

@@ -1,31 +1,22 @@
-//! What must hold for a row of the roster: pure functions over drafts.
+//! What must hold for a row of the roster: pure functions over drafts, which add what is wrong to
+//! the problems that were found before.
+
+mod calendar;
+mod people;
+mod places;
+mod teaching;
 
 use chrono::NaiveDate;
 
-use super::service::student::StudentDraft;
+pub use calendar::academic_session;
+pub use people::{guardian, staff, student};
+pub use places::{district, school};
+pub use teaching::{class, course, enrollment};
+
 use crate::error::{Problem, ProblemCode};
 
 /// Names and texts are no longer than this.
 const LONGEST_TEXT: usize = 255;
-
-/// What is wrong with a student's draft.
-#[must_use]
-pub fn student(draft: &StudentDraft, is_new: bool, today: NaiveDate) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    required(&mut problems, "givenName", draft.given_name.as_deref(), is_new);
-    required(&mut problems, "familyName", draft.family_name.as_deref(), is_new);
-    optional(&mut problems, "middleName", draft.middle_name.as_ref());
-    optional(&mut problems, "preferredGivenName", draft.preferred_given_name.as_ref());
-    optional(&mut problems, "gradeLevel", draft.grade_level.as_ref());
-    optional(&mut problems, "email", draft.email.as_ref());
-    optional(&mut problems, "phone", draft.phone.as_ref());
-    optional(&mut problems, "studentNumber", draft.student_number.as_ref());
-    if draft.birth_date.flatten().is_some_and(|day| day > today) {
-        let message = "a date of birth lies in the past";
-        problems.push(Problem::field(ProblemCode::OutOfRange, "birthDate", message));
-    }
-    problems
-}
 
 /// A text that a new row must have and no row may lose.
 pub fn required(problems: &mut Vec<Problem>, path: &str, text: Option<&str>, is_new: bool) {
@@ -38,10 +29,47 @@ pub fn required(problems: &mut Vec<Problem>, path: &str, text: Option<&str>, is_
 }
 
 /// A text that a row may have.
-#[expect(clippy::ref_option, reason = "absent keeps, null clears")]
 pub fn optional(problems: &mut Vec<Problem>, path: &str, text: Option<&Option<String>>) {
     if let Some(Some(text)) = text {
         check_text(problems, path, text);
+    }
+}
+
+/// A value that a new row must have.
+fn given<T: Copy>(problems: &mut Vec<Problem>, path: &str, value: Option<T>, is_new: bool) {
+    if is_new && value.is_none() {
+        problems.push(Problem::required(path));
+    }
+}
+
+/// An end is the day after the last day, so it lies after the start.
+fn period(
+    problems: &mut Vec<Problem>,
+    path: &str,
+    start: Option<NaiveDate>,
+    end: Option<NaiveDate>,
+) {
+    if let (Some(start), Some(end)) = (start, end)
+        && end <= start
+    {
+        let message = "the end is the day after the last day and lies after the start";
+        problems.push(Problem::field(ProblemCode::OutOfRange, path, message));
+    }
+}
+
+/// A list names each thing once.
+fn each_once<T: Eq + std::hash::Hash>(
+    problems: &mut Vec<Problem>,
+    path: &str,
+    list: impl Iterator<Item = T>,
+) {
+    let mut seen = std::collections::HashSet::new();
+    for (at, item) in list.enumerate() {
+        if !seen.insert(item) {
+            let message = "the list names this one before";
+            let path = format!("{path}.{at}");
+            problems.push(Problem::field(ProblemCode::DuplicateInInput, &path, message));
+        }
     }
 }
 

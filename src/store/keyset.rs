@@ -22,6 +22,7 @@ pub struct SortKey<E: EntityTrait> {
     pub descending: bool,
 }
 
+#[expect(clippy::expl_impl_clone_on_copy, reason = "derive would ask it of the entity too")]
 impl<E: EntityTrait> Clone for SortKey<E> {
     fn clone(&self) -> Self {
         *self
@@ -120,21 +121,17 @@ impl<E: Visible> Page<E> {
         let (Some(column), Some(key)) = (self.sort.column, position.key.clone()) else {
             return Condition::all().add(behind_id);
         };
-        match key {
-            Some(key) => {
-                let tuple = Expr::tuple([column.into_simple_expr(), id.into_simple_expr()]);
-                let here = Expr::tuple([Expr::val(key), Expr::val(position.id)]);
-                let tuple: SimpleExpr = if greater { tuple.gt(here) } else { tuple.lt(here) };
-                let beyond = Condition::any().add(tuple);
-                let nulls_beyond = self.sort.is_nullable && !greater;
-                if nulls_beyond { beyond.add(column.is_null()) } else { beyond }
-            }
-            None => {
-                let among_nulls = Condition::all().add(column.is_null()).add(behind_id);
-                let beyond = Condition::any().add(among_nulls);
-                if greater { beyond.add(column.is_not_null()) } else { beyond }
-            }
-        }
+        let Some(key) = key else {
+            let among_nulls = Condition::all().add(column.is_null()).add(behind_id);
+            let beyond = Condition::any().add(among_nulls);
+            return if greater { beyond.add(column.is_not_null()) } else { beyond };
+        };
+        let tuple = Expr::tuple([column.into_simple_expr(), id.into_simple_expr()]);
+        let here = Expr::tuple([Expr::val(key), Expr::val(position.id)]);
+        let tuple: SimpleExpr = if greater { tuple.gt(here) } else { tuple.lt(here) };
+        let beyond = Condition::any().add(tuple);
+        let nulls_beyond = self.sort.is_nullable && !greater;
+        if nulls_beyond { beyond.add(column.is_null()) } else { beyond }
     }
 
     /// Makes a page of the rows that were fetched: one more than wanted tells whether more follow.

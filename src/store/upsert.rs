@@ -4,13 +4,14 @@
 //! is updated, and what is equal is left alone: sending the same file again writes nothing. A batch
 //! of any size takes a handful of statements besides one for each row that really changed.
 
+mod insert;
+
 use std::collections::{HashMap, HashSet};
 
-use entity::external_id;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Visible, Write, external, write::stamp_new};
+use super::{Visible, Write, external};
 use crate::{
     app::App,
     auth::Caller,
@@ -99,6 +100,15 @@ pub trait Synced:
 
     /// The version of a row.
     fn version(row: &Self::Model) -> i64;
+
+    /// Writes what drafts say beyond their own rows, as members of a list, once the rows are there;
+    /// tells for each row whether that changed anything.
+    fn attach(
+        _: &Write<'_>,
+        rows: &[(&Self::Draft, &Self::Model)],
+    ) -> impl Future<Output = Result<Vec<bool>>> + Send {
+        std::future::ready(Ok(vec![false; rows.len()]))
+    }
 }
 
 /// Writes a batch of one table.
@@ -136,7 +146,8 @@ where
         };
         outcomes.push(outcome);
     }
-    insert_all::<E>(write, tenant, &fresh, &mut outcomes).await?;
+    insert::insert_all::<E>(write, tenant, &fresh, &mut outcomes).await?;
+    insert::attach_all::<E>(write, batch, &mut outcomes).await?;
     Ok(outcomes)
 }
 
@@ -275,37 +286,4 @@ where
     }
     let row = write.update(active, version).await?;
     Ok(RowOutcome { outcome: Outcome::Updated, row: Some(row), problems: Vec::new() })
-}
-
-/// Rows that one statement inserts: few enough for SQLite's limit on bound values.
-const INSERTED_AT_ONCE: usize = 500;
-
-async fn insert_all<E: Synced>(
-    write: &Write<'_>,
-    tenant: Uuid,
-    fresh: &[(usize, &Wanted<E::Draft>)],
-    outcomes: &mut [RowOutcome<E::Model>],
-) -> Result<()>
-where
-    E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
-{
-    for chunk in fresh.chunks(INSERTED_AT_ONCE) {
-        let mut rows = Vec::with_capacity(chunk.len());
-        let mut keys = Vec::with_capacity(chunk.len());
-        for (_, wanted) in chunk {
-            let id = Uuid::from(write.app.clock.id::<entity::id::ExternalIdId>());
-            let mut row = <E::ActiveModel as Default>::default();
-            row.set(E::id_column(), id.into());
-            E::assign(&wanted.draft, &mut row);
-            stamp_new(&mut row, write.now);
-            rows.push(row);
-            keys.extend(external::tie(write, tenant, E::KIND, id, &wanted.key));
-        }
-        let inserted = E::insert_many(rows).exec_with_returning(&write.tx).await?;
-        external_id::Entity::insert_many(keys).exec_without_returning(&write.tx).await?;
-        for ((at, _), row) in chunk.iter().zip(inserted) {
-            outcomes[*at].row = Some(row);
-        }
-    }
-    Ok(())
 }

@@ -44,9 +44,11 @@ pub struct FieldDeclaration<T: Object> {
     deprecated: Option<&'static str>,
 }
 
+type Read<T> = Box<dyn Fn(&<T as Target>::Row) -> Value + Send + Sync>;
+
 /// How a field is answered.
 pub(super) enum How<T: Object> {
-    Column(Box<dyn Fn(&T::Row) -> Value + Send + Sync>),
+    Column(Read<T>),
     Edge(EdgeFn<T>),
 }
 
@@ -92,7 +94,7 @@ impl<T: Object> Declaration<T> {
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.to_one::<U, A>(name, load, description, Null::Allowed)
+        self.single::<U, A>(name, load, description, Null::Allowed)
     }
 
     /// An edge to exactly one value; when it fails, its parent is null.
@@ -102,10 +104,10 @@ impl<T: Object> Declaration<T> {
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.to_one::<U, A>(name, load, description, Null::Propagates)
+        self.single::<U, A>(name, load, description, Null::Propagates)
     }
 
-    fn to_one<U: Target, A: Arguments + 'static>(
+    fn single<U: Target, A: Arguments + 'static>(
         &mut self,
         name: &'static str,
         load: impl for<'x> Fn(&'x Parents<'x, T>, A) -> Loading<'x, U::Row, Option<usize>> + Load,

@@ -106,9 +106,10 @@ pub(super) async fn load_by_key<T: Object, U: Stored>(
     keys.dedup();
     let reader = parents.cx.reader()?;
     let select = visible::<U::Entity>(parents.cx.caller()?);
-    let rows = match keys.is_empty() {
-        true => Vec::new(),
-        false => reader.all(select, any_of(reader.backend, U::Entity::id_column(), &keys)).await?,
+    let rows = if keys.is_empty() {
+        Vec::new()
+    } else {
+        reader.all(select, any_of(reader.backend, U::Entity::id_column(), &keys)).await?
     };
     Ok(Loaded::by_key(rows, U::Entity::id, wanted.into_iter()))
 }

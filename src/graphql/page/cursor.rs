@@ -69,12 +69,11 @@ impl<E: Visible> Seal<E> {
         }
         let (id, key) = rest.split_at_checked(16).ok_or_else(invalid)?;
         let id = Uuid::from_slice(id).map_err(|_| invalid())?;
-        let key = match self.sort.column {
-            None => None,
-            Some(_) => {
-                let json = serde_json::from_slice(key).map_err(|_| invalid())?;
-                Some(crate::store::from_json(&json).ok_or_else(invalid)?)
-            }
+        let key = if self.sort.column.is_some() {
+            let json = serde_json::from_slice(key).map_err(|_| invalid())?;
+            Some(crate::store::from_json(&json).ok_or_else(invalid)?)
+        } else {
+            None
         };
         Ok(Position { key, id })
     }

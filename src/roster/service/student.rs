@@ -8,6 +8,7 @@ use entity::{
     student::{ActiveModel, Entity, Model},
 };
 
+use super::owned::{Known, at_home, keys};
 use crate::{
     error::{Problem, Result},
     roster::rules,
@@ -16,7 +17,6 @@ use crate::{
 
 /// How a student should be; what is `None` is kept.
 #[derive(Debug, Clone)]
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 #[expect(missing_docs, reason = "the columns of the row, documented there")]
 pub struct StudentDraft {
     pub district: DistrictId,
@@ -42,17 +42,16 @@ impl Synced for Entity {
         write: &Write<'_>,
         drafts: &[(&StudentDraft, Option<&Model>)],
     ) -> Result<Vec<Vec<Problem>>> {
-        let schools = drafts.iter().filter_map(|(draft, _)| draft.school.flatten());
-        let schools: Vec<_> = schools.map(Into::into).collect();
-        let known = write.known::<school::Entity>(&schools).await?;
-        let check = |(draft, row): &(&StudentDraft, Option<&Model>)| {
-            let mut problems = rules::student(draft, row.is_none(), write.now.date_naive());
-            if draft.school.flatten().is_some_and(|id| !known.contains(&id.0)) {
-                problems.push(Problem::reference("schoolId", "school"));
-            }
-            problems
-        };
-        Ok(drafts.iter().map(check).collect())
+        let homes = drafts.iter().map(|(draft, row)| (draft.district, *row)).collect();
+        let mut problems = at_home::<Self>(write, homes).await?;
+        let schools = keys(drafts.iter().filter_map(|(draft, _)| draft.school.flatten()));
+        let schools = Known::<school::Entity>::among(write, schools).await?;
+        let today = write.now.date_naive();
+        for ((draft, row), problems) in drafts.iter().zip(&mut problems) {
+            rules::student(problems, draft, row.is_none(), today);
+            schools.check(problems, "schoolId", draft.district, draft.school.flatten());
+        }
+        Ok(problems)
     }
 
     fn assign(draft: &StudentDraft, row: &mut ActiveModel) {

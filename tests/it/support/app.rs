@@ -1,23 +1,27 @@
 //! The app of one test.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
+use axum::Router;
 use pathbridge::{
     app::App,
     auth::Keys,
     config::Config,
+    http, schema,
     store::{Backend, Db},
 };
 
 use super::{TestClock, TestDatabase};
 
-/// The secret of the cursors, the same in every test.
-const CURSOR_SECRET: [u8; 32] = [7; 32];
-
 /// The whole app over an empty, migrated database that is gone with this value.
 pub struct TestApp {
     /// The app under test.
     pub app: App,
+    /// Its routes, called in process.
+    pub router: Router,
     /// Its clock.
     pub clock: TestClock,
     /// Its database; last, so that the app lets go of its connections first.
@@ -34,7 +38,10 @@ impl TestApp {
             database_url: database.url().to_owned(),
             ..Config::at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
         };
-        let app = App::new(db, config, clock.clock(), Keys::new(&CURSOR_SECRET));
-        Self { app, clock, database }
+        let keys = Keys::ephemeral(&clock.clock()).expect("keys");
+        let app = App::new(db, config, clock.clock(), keys);
+        let api = Arc::new(schema::api().expect("the schema"));
+        let router = http::router(app.clone(), api, Arc::new(app.clone()));
+        Self { app, router, clock, database }
     }
 }

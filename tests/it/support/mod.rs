@@ -1,9 +1,11 @@
 //! What a test holds in its hand: an app over a database of its own, and the clock.
 
+mod actor;
 mod app;
 mod clock;
 mod db;
 
+pub use actor::{Actor, Answer};
 pub use app::TestApp;
 pub use clock::TestClock;
 pub use db::TestDatabase;

@@ -1,0 +1,169 @@
+//! A request that was not run, and how its answer looks.
+
+use async_graphql::ServerError;
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+use super::{answer, bearer, negotiate::Media};
+use crate::{
+    error::{Code, Error, Presented, present},
+    graphql::{Refusal, RequestId},
+    telemetry::metrics::Outcome,
+};
+
+/// How long a client waits before it tries again, where nothing better is known.
+const RETRY_AFTER_MS: u64 = 1000;
+
+/// Why there is no data.
+#[derive(Debug)]
+pub(super) struct Failure {
+    status: Option<StatusCode>,
+    refusal: Refusal,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Failure {
+    /// A failure whose status does not depend on the media type.
+    pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        let refusal = Refusal::from(Error::argument(code, message));
+        Self { status: Some(status), refusal, headers: Vec::new() }
+    }
+
+    /// The method is not one of these.
+    pub(super) fn method(allowed: &'static str) -> Self {
+        let message = format!("this request can be made by {allowed}");
+        let mut failure =
+            Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::OperationResolutionFailure, message);
+        failure.headers.push((header::ALLOW, HeaderValue::from_static(allowed)));
+        failure
+    }
+
+    /// The client takes nothing that we can make.
+    pub(super) fn not_acceptable() -> Self {
+        let message = "answers are application/graphql-response+json or application/json";
+        Self::new(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message)
+    }
+
+    /// The request names nobody.
+    pub(super) fn no_token() -> Self {
+        let message = "an access token is needed; ask /oauth/token for one";
+        let mut failure = Self::from(Refusal::from(Error::Unauthenticated(message)));
+        failure.headers = vec![(header::WWW_AUTHENTICATE, bearer::challenge())];
+        failure
+    }
+
+    /// Whose fault it is, for the metrics.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.refusal.code {
+            Code::Internal | Code::Timeout | Code::Unavailable => Outcome::Failed,
+            _ => Outcome::Refused,
+        }
+    }
+
+    /// The answer, with every error made fit for a client.
+    pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
+        let status = self.status.unwrap_or_else(|| status(self.refusal.code, media));
+        let code = self.refusal.code;
+        let mut refused = async_graphql::Response::from_errors(self.refusal.errors);
+        present(&mut refused, Presented { request_id: &id.0, public_url, refused: code });
+        let mut response = answer::render(media, status, &refused, false);
+        response.headers_mut().extend(self.headers);
+        response
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let headers = headers(refusal.code, &refusal.errors);
+        Self { status: None, refusal, headers }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Refusal::from(error).into()
+    }
+}
+
+fn status(code: Code, media: Media) -> StatusCode {
+    match (code, media) {
+        (Code::Unauthenticated | Code::TokenExpired, _) => StatusCode::UNAUTHORIZED,
+        (Code::Forbidden, _) => StatusCode::FORBIDDEN,
+        (Code::Throttled, _) => StatusCode::TOO_MANY_REQUESTS,
+        (Code::Timeout, _) => StatusCode::GATEWAY_TIMEOUT,
+        (Code::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
+        (Code::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
+        (_, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
+        (_, Media::Json) => StatusCode::OK,
+    }
+}
+
+fn headers(code: Code, errors: &[ServerError]) -> Vec<(HeaderName, HeaderValue)> {
+    match code {
+        Code::Unauthenticated | Code::TokenExpired => {
+            let why = errors.first().map(|error| error.message.as_str()).unwrap_or_default();
+            let challenge = bearer::challenge_with("invalid_token", "error_description", why);
+            vec![(header::WWW_AUTHENTICATE, challenge)]
+        }
+        Code::Forbidden => {
+            let scopes = errors.iter().filter_map(|error| match error.source::<Error>() {
+                Some(Error::Forbidden { scope }) => Some(scope.name()),
+                _ => None,
+            });
+            let scopes = scopes.collect::<Vec<_>>().join(" ");
+            let challenge = bearer::challenge_with("insufficient_scope", "scope", &scopes);
+            vec![(header::WWW_AUTHENTICATE, challenge)]
+        }
+        Code::Throttled | Code::Unavailable => {
+            let given = errors.iter().find_map(|error| match error.source::<Error>() {
+                Some(Error::Limited { retry_after_ms }) => Some(*retry_after_ms),
+                _ => None,
+            });
+            vec![(header::RETRY_AFTER, retry_after(given.unwrap_or(RETRY_AFTER_MS)))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whole seconds, never too few, and at least one.
+fn retry_after(milliseconds: u64) -> HeaderValue {
+    HeaderValue::from(milliseconds.div_ceil(1000).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{StatusCode, header};
+
+    use super::Failure;
+    use crate::{
+        error::{Code, Error},
+        graphql::RequestId,
+        http::graphql::negotiate::Media,
+    };
+
+    fn answer(error: Error, media: Media) -> (StatusCode, Option<String>) {
+        let id = RequestId("r".into());
+        let response = Failure::from(error).into_response(media, "http://test", &id);
+        let retry = response.headers().get(header::RETRY_AFTER);
+        let retry = retry.map(|value| value.to_str().unwrap().to_owned());
+        (response.status(), retry)
+    }
+
+    #[test]
+    fn the_status_tells_both_kinds_of_clients_what_concerns_the_server() {
+        for media in [Media::GraphqlResponse, Media::Json] {
+            let limited = Error::Limited { retry_after_ms: 1001 };
+            let (status, retry) = answer(limited, media);
+            assert_eq!((status, retry.as_deref()), (StatusCode::TOO_MANY_REQUESTS, Some("2")));
+            let draining = Error::argument(Code::Unavailable, "shutting down");
+            let (status, retry) = answer(draining, media);
+            assert_eq!((status, retry.as_deref()), (StatusCode::SERVICE_UNAVAILABLE, Some("1")));
+            let timeout = answer(Error::Timeout(10), media);
+            assert_eq!(timeout, (StatusCode::GATEWAY_TIMEOUT, None));
+            let internal = answer(Error::internal("secret"), media);
+            assert_eq!(internal, (StatusCode::INTERNAL_SERVER_ERROR, None));
+        }
+    }
+}
