@@ -2,15 +2,19 @@
 //!
 //! What was asked for goes to standard output, in JSON with `--json`; the log and errors go to
 //! standard error. The exit code is 0 when it was done, 1 when it was not, 2 when it was not
-//! understood.
+//! understood, 3 when an import was made without the rows that it refused.
 
 mod client;
+mod district;
+mod import;
 mod migrate;
 mod open;
 mod output;
 mod problem;
 mod schema;
 mod serve;
+
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -31,6 +35,12 @@ enum Command {
     Serve(serve::Arguments),
     /// Bring the database up to date, or say how it stands.
     Migrate(migrate::Arguments),
+    /// Make districts, which own everything else.
+    #[command(subcommand)]
+    District(district::Command),
+    /// Bring rows in from a file.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Register API clients, renew what they prove themselves with, revoke them.
     #[command(subcommand)]
     Client(client::Command),
@@ -40,9 +50,10 @@ enum Command {
 
 impl Cli {
     /// Does what was asked for.
-    pub fn run(self) -> anyhow::Result<()> {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
         if let Command::Schema = self.command {
-            return schema::run();
+            schema::run()?;
+            return Ok(ExitCode::SUCCESS);
         }
         let config = Config::from_env()?;
         telemetry::start(config.log_filter.as_deref())?;
@@ -56,13 +67,16 @@ impl Cli {
 }
 
 impl Command {
-    async fn run(self, config: Config) -> anyhow::Result<()> {
+    async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
         match self {
-            Self::Serve(arguments) => serve::run(config, arguments).await,
-            Self::Migrate(arguments) => migrate::run(&config, arguments).await,
-            Self::Client(command) => command.run(config).await,
-            Self::Schema => schema::run(),
+            Self::Serve(arguments) => serve::run(config, arguments).await?,
+            Self::Migrate(arguments) => migrate::run(&config, arguments).await?,
+            Self::District(command) => command.run(config).await?,
+            Self::Client(command) => command.run(config).await?,
+            Self::Import(command) => return command.run(config).await,
+            Self::Schema => schema::run()?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }
 

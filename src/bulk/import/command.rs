@@ -6,25 +6,13 @@ use std::{
     process::ExitCode,
 };
 
-use entity::{
-    district,
-    id::{ApiClientId, DistrictId},
-};
-use sea_orm::ColumnTrait;
-use uuid::Uuid;
-
 use super::{Bar, ImportError, ImportOptions, Progress, Silent, oneroster};
-use crate::{
-    app::App,
-    auth::{Caller, Scopes, Tenant},
-    error::Result,
-    store::visible,
-};
+use crate::{app::App, error::Error, roster::service::district};
 
 /// The bundle or the district is not there or not in order: nothing was imported.
 const FAILED: u8 = 1;
-/// The import was made, and some rows were refused.
-const SOME_REFUSED: u8 = 2;
+/// The import was made, and some rows were refused; 2 means that the command was not understood.
+const SOME_REFUSED: u8 = 3;
 
 /// What the operator asks for.
 #[derive(Debug, Clone)]
@@ -67,9 +55,9 @@ pub async fn run(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> io::Result<Ending> {
-    let district = match by_slug(app, &args.district).await {
-        Ok(Some(district)) => district,
-        Ok(None) => {
+    let district = match district::by_slug(app, &args.district).await {
+        Ok(district) => district.id,
+        Err(Error::NotFound(_)) => {
             writeln!(err, "there is no district with the slug `{}`", args.district)?;
             return Ok(Ending::Failed);
         }
@@ -104,17 +92,4 @@ fn failed(err: &mut (dyn Write + Send), error: &ImportError) -> io::Result<Endin
         cause = inner.source();
     }
     Ok(Ending::Failed)
-}
-
-/// Whoever sits at the command line is the operator of the service.
-async fn by_slug(app: &App, slug: &str) -> Result<Option<DistrictId>> {
-    let caller = Caller {
-        client: ApiClientId(Uuid::nil()),
-        tenant: Tenant::Platform,
-        scopes: Scopes::all(),
-        now: app.clock.now(),
-    };
-    let select = visible::<district::Entity>(&caller);
-    let named = app.db.reader().all(select, district::Column::Slug.eq(slug)).await?;
-    Ok(named.first().map(|row| row.id))
 }
