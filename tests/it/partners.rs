@@ -42,7 +42,7 @@ const OPEN: &str = "mutation($id: ID!) {
 }";
 
 /// One row of a bulk mutation under the key `value`.
-fn row(value: &str, field: &str, fields: Value) -> Value {
+fn row(value: &str, field: &str, fields: &Value) -> Value {
     json!({ "key": { "externalId": { "system": "hr", "value": value } }, field: fields })
 }
 

@@ -85,13 +85,13 @@ both! {
             ])
         );
         let site = json!({ "name": "Plant", "country": "UK" });
-        let refused = acme.ok(SITES, json!({ "input": [row("1", "site", site)] })).await;
+        let refused = acme.ok(SITES, json!({ "input": [row("1", "site", &site)] })).await;
         assert_eq!(
             refusals(&refused["partnerSiteBulkUpsert"]["results"][0]),
             expected(&[("INVALID_FORMAT", "input.0.country")])
         );
         let contact = json!({ "givenName": "Bo", "familyName": "", "email": "b o", "role": "HR" });
-        let refused = acme.ok(CONTACTS, json!({ "input": [row("1", "contact", contact)] })).await;
+        let refused = acme.ok(CONTACTS, json!({ "input": [row("1", "contact", &contact)] })).await;
         assert_eq!(
             refusals(&refused["partnerContactBulkUpsert"]["results"][0]),
             expected(&[("REQUIRED", "input.0.familyName"), ("INVALID_FORMAT", "input.0.email")])

@@ -7,7 +7,7 @@ use super::{
     CONTACTS, CREATE_OFFER, OPEN, SITES, UPDATE_OFFER, expected, north_and_acme, offer, refusals,
     row, tenant_of,
 };
-use crate::support::both;
+use crate::support::{Actor, both};
 
 const PARTNERS: &str = "mutation($input: [PartnerUpsertInput!]!, $tenant: ID) {
   partnerBulkUpsert(input: $input, tenantId: $tenant) {
@@ -23,19 +23,23 @@ fn result<'a>(answer: &'a Value, mutation: &str) -> &'a Value {
     &answer[mutation]["results"][0]
 }
 
+/// A partner that the district adds to the bank, under a key of its own.
+async fn acme(district: &Actor) -> String {
+    let fields = json!({ "name": "Acme", "kind": "CLINIC", "naics": "6221" });
+    let input = json!({ "input": [row("p1", "partner", &fields)] });
+    let made = district.ok(PARTNERS, input.clone()).await;
+    let made = result(&made, "partnerBulkUpsert");
+    assert_eq!(made["outcome"], "CREATED");
+    let again = district.ok(PARTNERS, input).await;
+    assert_eq!(result(&again, "partnerBulkUpsert")["outcome"], "UNCHANGED");
+    made["partner"]["id"].as_str().expect("an id").to_owned()
+}
+
 both! {
     async fn districts_keep_the_record_until_the_partner_does(app: TestApp) {
         let north = app.client(Tenant::District(app.district("north").await)).await;
-        let fields = json!({ "name": "Acme", "kind": "CLINIC", "naics": "6221" });
-        let input = json!({ "input": [row("p1", "partner", fields)] });
-        let made = north.ok(PARTNERS, input.clone()).await;
-        let partner = &result(&made, "partnerBulkUpsert")["partner"];
-        assert_eq!(result(&made, "partnerBulkUpsert")["outcome"], "CREATED");
-        let partner = partner["id"].as_str().expect("an id");
-        let again = north.ok(PARTNERS, input).await;
-        assert_eq!(result(&again, "partnerBulkUpsert")["outcome"], "UNCHANGED");
-
-        let sites = json!({ "input": [row("1", "site", plant(partner))] });
+        let partner = &acme(&north).await;
+        let sites = json!({ "input": [row("1", "site", &plant(partner))] });
         let site = north.ok(SITES, sites.clone()).await;
         assert_eq!(result(&site, "partnerSiteBulkUpsert")["outcome"], "CREATED");
         let draft = json!({ "partnerId": partner, "title": "Draft", "kind": "PRACTICUM", "seats": 1 });
@@ -74,12 +78,12 @@ both! {
         let (_, acme) = north_and_acme(&app).await;
         let zenith = pathbridge::typeid::encode(app.partner("Zenith").await);
         let fields = json!({ "name": "Second", "kind": "OTHER" });
-        let made = acme.ok(PARTNERS, json!({ "input": [row("p", "partner", fields)] })).await;
+        let made = acme.ok(PARTNERS, json!({ "input": [row("p", "partner", &fields)] })).await;
         assert_eq!(
             refusals(result(&made, "partnerBulkUpsert")),
             expected(&[("FORBIDDEN", "input.0")])
         );
-        let site = acme.ok(SITES, json!({ "input": [row("1", "site", plant(&zenith))] })).await;
+        let site = acme.ok(SITES, json!({ "input": [row("1", "site", &plant(&zenith))] })).await;
         assert_eq!(
             refusals(result(&site, "partnerSiteBulkUpsert")),
             expected(&[("REFERENCE_NOT_FOUND", "input.0.partnerId")])
@@ -96,7 +100,7 @@ both! {
         let north = app.client(Tenant::District(district)).await;
         let id = pathbridge::typeid::encode(partner);
         let fields = json!({ "partnerId": id, "givenName": "Bo", "familyName": "Li", "role": "HR" });
-        let input = json!({ "input": [row("c", "contact", fields)] });
+        let input = json!({ "input": [row("c", "contact", &fields)] });
         let refused = north.ok(CONTACTS, input.clone()).await;
         assert_eq!(
             refusals(result(&refused, "partnerContactBulkUpsert")),
@@ -118,7 +122,7 @@ both! {
     async fn each_tenant_has_keys_of_its_own(app: TestApp) {
         let (north, acme) = north_and_acme(&app).await;
         let site = json!({ "name": "Plant", "country": "US" });
-        let made = acme.ok(SITES, json!({ "input": [row("1", "site", site)] })).await;
+        let made = acme.ok(SITES, json!({ "input": [row("1", "site", &site)] })).await;
         let id = result(&made, "partnerSiteBulkUpsert")["site"]["id"].clone();
         let by_key = "{ partnerSiteByKey(key: { externalId: { system: \"hr\", value: \"1\" } }) {
             id externalIds { system value } } }";
@@ -131,7 +135,7 @@ both! {
 
         let platform = app.client(Tenant::Platform).await;
         let moved = json!({ "name": "Plant 2" });
-        let input = json!([row("1", "site", moved)]);
+        let input = json!([row("1", "site", &moved)]);
         let nameless = platform.gql(SITES, json!({ "input": input })).await;
         assert_eq!(nameless.codes(), ["BAD_USER_INPUT"]);
         let named = json!({ "input": input, "tenant": tenant_of(&acme) });
@@ -149,7 +153,7 @@ both! {
         let zenith = app.partner("Zenith").await;
         let other = app.client(Tenant::Partner(zenith)).await;
         let site = json!({ "name": "Plant", "country": "US" });
-        let made = other.ok(SITES, json!({ "input": [row("1", "site", site)] })).await;
+        let made = other.ok(SITES, json!({ "input": [row("1", "site", &site)] })).await;
         let site = &result(&made, "partnerSiteBulkUpsert")["site"]["id"];
         let offer = offer(&acme, "Offer", 1).await;
         let input = json!({ "partnerId": tenant_of(&other), "siteId": site });

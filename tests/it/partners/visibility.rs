@@ -38,11 +38,11 @@ async fn bank(app: &TestApp) -> (Actor, Actor) {
     let (north, acme) = north_and_acme(app).await;
     app.partner("Zenith").await;
     let site = json!({ "name": "Plant", "country": "US", "city": "Mesa" });
-    let sites = acme.ok(SITES, json!({ "input": [row("1", "site", site)] })).await;
+    let sites = acme.ok(SITES, json!({ "input": [row("1", "site", &site)] })).await;
     let site = &sites["partnerSiteBulkUpsert"]["results"][0]["site"]["id"];
     let contact =
         json!({ "givenName": "Bo", "familyName": "Li", "role": "MENTOR", "siteId": site });
-    acme.ok(CONTACTS, json!({ "input": [row("1", "contact", contact)] })).await;
+    acme.ok(CONTACTS, json!({ "input": [row("1", "contact", &contact)] })).await;
     offer(&acme, "Draft", 1).await;
     let open = open_offer(&acme, "Open", 2).await;
     let update = "mutation($id: ID!, $input: OpportunityInput!) {
