@@ -9,10 +9,12 @@
 mod code;
 mod present;
 mod problem;
+mod problems;
 
 pub use code::Code;
 pub use present::{Presented, present, present_one};
 pub use problem::{Blocker, Detail, Problem, ProblemCode};
+pub use problems::Problems;
 
 use crate::auth::Scope;
 
@@ -86,6 +88,17 @@ impl Error {
     /// An argument that cannot be used.
     pub fn argument(code: Code, message: impl Into<String>) -> Self {
         Self::Argument { code, message: message.into() }
+    }
+
+    /// The same error one level further out: its problems lie under these steps.
+    #[must_use]
+    pub fn under(self, outer: &[&str]) -> Self {
+        match self {
+            Self::Invalid(problems) => {
+                Self::Invalid(problems.into_iter().map(|problem| problem.under(outer)).collect())
+            }
+            error => error,
+        }
     }
 
     /// A fault of ours with its cause.

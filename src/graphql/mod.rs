@@ -22,7 +22,9 @@ pub mod page;
 pub mod payload;
 pub mod scalars;
 pub mod scope;
+pub mod synced;
 pub mod variables;
+pub mod viewer;
 
 mod api;
 mod condition;

@@ -7,12 +7,22 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod binary;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod oauth;
 #[cfg(test)]
+mod ops;
+#[cfg(test)]
+mod placements;
+#[cfg(test)]
+mod read_layer;
+#[cfg(test)]
 mod roster_reads;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod support;

@@ -1,0 +1,12 @@
+//! Placements: proposed, moved from state to state, written by night, seen by those whom they
+//! concern; and their hours.
+
+mod approval;
+mod bulk;
+mod hours;
+mod reads;
+mod seats;
+mod steps;
+mod tenancy;
+mod terms;
+mod world;
