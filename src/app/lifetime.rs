@@ -60,20 +60,25 @@ impl fmt::Debug for Lifetime {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use tokio::sync::oneshot;
 
     use super::Lifetime;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn the_end_waits_for_work_and_streams_hear_of_it() {
         let lifetime = Lifetime::default();
-        let work = lifetime.spawn(tokio::time::sleep(Duration::from_secs(3)));
-        let stopping = lifetime.stopping();
-        let stream = lifetime.spawn(stopping);
+        let (finish, finished) = oneshot::channel::<()>();
+        let work = lifetime.spawn(finished);
+        let stream = lifetime.spawn(lifetime.stopping());
         assert!(!lifetime.is_stopping());
         lifetime.stop();
         assert!(lifetime.is_stopping());
-        lifetime.finished().await;
-        assert!(work.is_finished() && stream.is_finished());
+        stream.await.unwrap();
+        let end = tokio::spawn(async move { lifetime.finished().await });
+        tokio::task::yield_now().await;
+        assert!(!end.is_finished());
+        finish.send(()).unwrap();
+        work.await.unwrap().unwrap();
+        end.await.unwrap();
     }
 }

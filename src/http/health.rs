@@ -35,10 +35,8 @@ async fn live() -> Json<serde_json::Value> {
 
 async fn ready(State(app): State<App>) -> Response {
     let process = if app.lifetime.is_stopping() { "stopping" } else { "ok" };
-    let (database, migrations) = match tokio::time::timeout(PATIENCE, stored(&app)).await {
-        Ok(found) => found,
-        Err(_) => ("no answer in time", "unknown"),
-    };
+    let found = tokio::time::timeout(PATIENCE, stored(&app)).await;
+    let (database, migrations) = found.unwrap_or(("no answer in time", "unknown"));
     let is_ready = [process, database, migrations] == ["ok"; 3];
     let (status, word) = if is_ready {
         (StatusCode::OK, "ready")

@@ -9,9 +9,10 @@ pub const METHOD: &str = "method";
 /// The route that matched, as `/docs/errors/{code}`; never the address itself, which a client may
 /// have filled with anything.
 pub const ROUTE: &str = "route";
-/// The name of the GraphQL operation; `-` where it has none.
+/// The name of the GraphQL operation; `-` where the client gave it none. Absent before a document
+/// was understood, and on every other route.
 pub const OPERATION: &str = "operation";
-/// The `client_id` of the caller; `-` where nobody proved to be one.
+/// The `client_id` of the caller; absent where nobody proved to be one.
 pub const CLIENT: &str = "client";
 /// The HTTP status.
 pub const STATUS: &str = "status";

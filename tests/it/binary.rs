@@ -63,7 +63,7 @@ async fn idle(server: &Server) -> TcpStream {
     connection
 }
 
-async fn migrate(installation: &Installation) {
+fn migrate(installation: &Installation) {
     let status = installation.run(&["migrate", "status"]).done();
     assert!(status.contains("pending  m") && !status.contains("applied  m"), "{status}");
     let refused = installation.run(&["serve"]).failed();
@@ -76,7 +76,7 @@ async fn migrate(installation: &Installation) {
 
 async fn the_first_day(backend: Backend) {
     let installation = Installation::new(empty(backend).await);
-    migrate(&installation).await;
+    migrate(&installation);
     let create = ["client", "create", "--kind", "platform", "--scopes", "all", "--json"];
     let client: Value = serde_json::from_str(&installation.run(&create).done()).expect("JSON");
     assert_eq!(client["kind"], "platform");

@@ -3,7 +3,10 @@
 use entity::api_client::ApiClientKind;
 use pathbridge::auth::{Scope, Scopes, client};
 
-/// One word of `--scopes`.
+/// Everything that the kind of client may hold.
+const ALL: &str = "all";
+
+/// One value of `--scopes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// Whatever the kind of client may hold.
@@ -15,12 +18,14 @@ pub enum Asked {
 impl Asked {
     /// Reads names between commas or spaces, or the word `all`.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if text.trim() == "all" {
-            return Ok(Self::All);
-        }
-        Scopes::parse(&text.replace(',', " ")).map(Self::These).map_err(|name| {
+        let words = text.split([',', ' ']);
+        let (all, named): (Vec<_>, Vec<_>) = words.partition(|word| *word == ALL);
+        let asked = Scopes::parse(&named.join(" "));
+        let asked =
+            asked.map(|scopes| if all.is_empty() { Self::These(scopes) } else { Self::All });
+        asked.map_err(|name| {
             let known: Vec<_> = Scope::GRANTABLE.into_iter().map(Scope::name).collect();
-            format!("there is no scope `{name}`; there are: all, {}", known.join(", "))
+            format!("there is no scope `{name}`; there are: {ALL}, {}", known.join(", "))
         })
     }
 
@@ -58,12 +63,15 @@ mod tests {
 
     #[test]
     fn all_is_what_the_kind_may_hold() {
-        assert_eq!(read(&["all"]), client::grantable(ApiClientKind::Partner).to_string());
+        assert_eq!(
+            read(&["hours:read, all"]),
+            client::grantable(ApiClientKind::Partner).to_string()
+        );
     }
 
     #[test]
     fn a_scope_that_is_none_is_named() {
-        let told = Asked::parse("roster:read,roster:burn").unwrap_err();
+        let told = Asked::parse("all,roster:burn").unwrap_err();
         assert!(told.starts_with("there is no scope `roster:burn`; there are: all, "), "{told}");
     }
 }
