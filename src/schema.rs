@@ -16,7 +16,11 @@ use crate::{
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(roster::mutation::RosterMutation, placements::mutation::PlacementsMutation);
+pub struct Mutation(
+    roster::mutation::RosterMutation,
+    partners::mutation::PartnersMutation,
+    placements::mutation::PlacementsMutation,
+);
 
 /// The executable schema.
 pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;

@@ -17,6 +17,8 @@ mod oauth;
 #[cfg(test)]
 mod ops;
 #[cfg(test)]
+mod partners;
+#[cfg(test)]
 mod placements;
 #[cfg(test)]
 mod read_layer;
