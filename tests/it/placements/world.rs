@@ -116,33 +116,41 @@ impl World {
             (partner, ContactRole::Supervisor),
             (other_partner, ContactRole::Mentor),
         ] {
-            let id: PartnerContactId = insert!(app, partner_contact {
-                partner_id: of,
-                given_name: "Grace".to_owned(),
-                family_name: "Hopper".to_owned(),
-                role: role,
-                status: PersonStatus::Active,
-            });
+            let id: PartnerContactId = insert!(
+                app,
+                partner_contact {
+                    partner_id: of,
+                    given_name: "Grace".to_owned(),
+                    family_name: "Hopper".to_owned(),
+                    role: role,
+                    status: PersonStatus::Active,
+                }
+            );
             people.push(id);
         }
-        let site = insert!(app, partner_site {
-            partner_id: partner,
-            name: "Main".to_owned(),
-            country: "US".to_owned(),
-            status: RecordStatus::Active,
-        });
-        let coordinator = insert!(app, staff {
-            district_id: north,
-            given_name: "Ann".to_owned(),
-            family_name: "Lee".to_owned(),
-            kind: StaffKind::Coordinator,
-            status: PersonStatus::Active,
-        });
-        let course = insert!(app, course {
-            district_id: north,
-            title: "Health".to_owned(),
-            status: RecordStatus::Active,
-        });
+        let site = insert!(
+            app,
+            partner_site {
+                partner_id: partner,
+                name: "Main".to_owned(),
+                country: "US".to_owned(),
+                status: RecordStatus::Active,
+            }
+        );
+        let coordinator = insert!(
+            app,
+            staff {
+                district_id: north,
+                given_name: "Ann".to_owned(),
+                family_name: "Lee".to_owned(),
+                kind: StaffKind::Coordinator,
+                status: PersonStatus::Active,
+            }
+        );
+        let course = insert!(
+            app,
+            course { district_id: north, title: "Health".to_owned(), status: RecordStatus::Active }
+        );
         let mut students = Vec::new();
         for district in [north, north, south] {
             students.push(student_of(&app, district, PersonStatus::Active).await);
@@ -222,19 +230,22 @@ impl World {
             PlacementState::Proposed | PlacementState::Matched | PlacementState::Cancelled
         );
         let ended = matches!(state, PlacementState::Completed | PlacementState::Terminated);
-        insert!(self.app, placement {
-            district_id: self.north,
-            partner_id: self.partner,
-            student_id: student,
-            opportunity_id: Some(opportunity),
-            kind: WorkBasedLearningKind::Internship,
-            state: state,
-            starts_on: starts_on,
-            ends_on: ends_on,
-            started_on: started.then_some(starts_on),
-            ended_on: ended.then_some(ends_on),
-            is_paid: false,
-        })
+        insert!(
+            self.app,
+            placement {
+                district_id: self.north,
+                partner_id: self.partner,
+                student_id: student,
+                opportunity_id: Some(opportunity),
+                kind: WorkBasedLearningKind::Internship,
+                state: state,
+                starts_on: starts_on,
+                ends_on: ends_on,
+                started_on: started.then_some(starts_on),
+                ended_on: ended.then_some(ends_on),
+                is_paid: false,
+            }
+        )
     }
 
     /// The placement as it is stored.
@@ -272,12 +283,15 @@ impl World {
 
 /// A student of a district.
 pub async fn student_of(app: &TestApp, district: DistrictId, status: PersonStatus) -> StudentId {
-    insert!(app, student {
-        district_id: district,
-        given_name: "Ada".to_owned(),
-        family_name: "Lovelace".to_owned(),
-        status: status,
-    })
+    insert!(
+        app,
+        student {
+            district_id: district,
+            given_name: "Ada".to_owned(),
+            family_name: "Lovelace".to_owned(),
+            status: status,
+        }
+    )
 }
 
 /// An open, paid opportunity.
@@ -287,16 +301,19 @@ pub async fn offer(
     site: PartnerSiteId,
     seats: i32,
 ) -> OpportunityId {
-    insert!(app, opportunity {
-        partner_id: partner,
-        site_id: Some(site),
-        title: "Ward".to_owned(),
-        kind: WorkBasedLearningKind::Clinical,
-        is_paid: true,
-        hourly_wage_minor: Some(1750),
-        wage_currency: Some("USD".to_owned()),
-        seats: seats,
-        seats_taken: 0,
-        state: OpportunityState::Open,
-    })
+    insert!(
+        app,
+        opportunity {
+            partner_id: partner,
+            site_id: Some(site),
+            title: "Ward".to_owned(),
+            kind: WorkBasedLearningKind::Clinical,
+            is_paid: true,
+            hourly_wage_minor: Some(1750),
+            wage_currency: Some("USD".to_owned()),
+            seats: seats,
+            seats_taken: 0,
+            state: OpportunityState::Open,
+        }
+    )
 }
