@@ -5,6 +5,7 @@
 //! understood.
 
 mod client;
+mod demo;
 mod migrate;
 mod open;
 mod output;
@@ -27,6 +28,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make two districts, a college, five partners and their history, and serve them.
+    Demo(demo::Arguments),
     /// Answer requests until told to stop.
     Serve(serve::Arguments),
     /// Bring the database up to date, or say how it stands.
@@ -58,6 +61,7 @@ impl Cli {
 impl Command {
     async fn run(self, config: Config) -> anyhow::Result<()> {
         match self {
+            Self::Demo(arguments) => demo::run(config, arguments).await,
             Self::Serve(arguments) => serve::run(config, arguments).await,
             Self::Migrate(arguments) => migrate::run(&config, arguments).await,
             Self::Client(command) => command.run(config).await,

@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use classes::{ClassPlan, Term};
 pub use hours::{Fate, Workday};
-pub use outcome::{Course as PlacementCourse, Outcome};
+pub use outcome::Outcome;
 pub use placements::PlacementPlan;
 pub use scenes::{Scene, scenes};
 pub use staff::StaffPlan;

@@ -118,7 +118,7 @@ impl Planner<'_> {
         };
         let profile = self.plan.partners[partner].profile;
         let offer = &profile.openings[opening];
-        let opened_on = shifted(self.plan.years[year].rollover(), 2);
+        let opened_on = self.plan.years[year].rollover();
         let proposed_on = shifted(course.starts_on, -self.dice.between(20, 40));
         let latest = shifted(self.plan.today(), -1).max(opened_on);
         let proposed_on = proposed_on.max(opened_on).min(latest);
@@ -203,11 +203,12 @@ impl Planner<'_> {
     }
 
     fn reason(&mut self, outcome: Outcome) -> &'static str {
-        match outcome {
-            Outcome::Cancelled => *self.dice.pick(&CANCELLED),
-            Outcome::Terminated => *self.dice.pick(&TERMINATED),
-            _ => "",
-        }
+        let reasons: &[&'static str] = match outcome {
+            Outcome::Cancelled => &CANCELLED,
+            Outcome::Terminated => &TERMINATED,
+            _ => &[],
+        };
+        self.dice.pick_any(reasons).copied().unwrap_or_default()
     }
 }
 

@@ -64,7 +64,7 @@ impl StudentPlan {
 
     /// Full years of age on a day.
     pub fn age(&self, on: NaiveDate) -> i32 {
-        on.years_since(self.birth_date).map_or(0, |years| years.cast_signed())
+        on.years_since(self.birth_date).map_or(0, u32::cast_signed)
     }
 }
 
