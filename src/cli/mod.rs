@@ -5,6 +5,7 @@
 //! understood, 3 when an import was made without the rows that it refused.
 
 mod client;
+mod demo;
 mod district;
 mod import;
 mod migrate;
@@ -31,6 +32,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make two districts, a college, five partners and their history, and serve them.
+    Demo(demo::Arguments),
     /// Answer requests until told to stop.
     Serve(serve::Arguments),
     /// Bring the database up to date, or say how it stands.
@@ -69,6 +72,7 @@ impl Cli {
 impl Command {
     async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
         match self {
+            Self::Demo(arguments) => demo::run(config, arguments).await?,
             Self::Serve(arguments) => serve::run(config, arguments).await?,
             Self::Migrate(arguments) => migrate::run(&config, arguments).await?,
             Self::District(command) => command.run(config).await?,
