@@ -11,12 +11,16 @@ use crate::{
         model::ModelError,
         object::{Graph, Query, Root},
     },
-    roster,
+    partners, placements, roster,
 };
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(roster::mutation::RosterMutation);
+pub struct Mutation(
+    roster::mutation::RosterMutation,
+    partners::mutation::PartnersMutation,
+    placements::mutation::PlacementsMutation,
+);
 
 /// The executable schema.
 pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;
@@ -27,6 +31,8 @@ fn install() {
     ONCE.call_once(|| {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
+        partners::types::declare(&mut graph);
+        placements::types::declare(&mut graph);
         graph.install();
     });
 }

@@ -3,10 +3,14 @@
 //! Only what an index serves is in the schema. An empty `in` matches nothing, an empty `and`
 //! everything; an operator that is explicitly null is an error, for "has no value" is `isNull`.
 
+mod tree;
+
+pub use tree::combine;
+
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, Value,
-    sea_query::{ExprTrait, Func, LikeExpr, SimpleExpr},
+    sea_query::{LikeExpr, SimpleExpr},
 };
 
 use super::scalars::{Date, DateTime};
@@ -231,74 +235,4 @@ pub fn among<C: ColumnTrait, V: Into<Value>>(
         |column, values| Ok(column.is_in(values)),
     )?;
     Ok(asked.condition)
-}
-
-/// Declares the `where` input of a type: its fields, their operators and columns.
-///
-/// An id names the kind of its key: `school: IdFilter => SchoolId of SchoolId`.
-#[macro_export]
-macro_rules! filter {
-    (
-        $vis:vis $name:ident on $entity:ty as $column:ty {
-            $($(#[doc = $doc:literal])+ $field:ident: $operators:ty => $of:ident $(of $key:ty)?,)+
-        }
-    ) => {
-        /// What a list can be filtered by; all given fields must fit.
-        #[derive(Debug, Clone, Default, async_graphql::InputObject)]
-        $vis struct $name {
-            /// All of these fit; an empty list lets everything through.
-            pub and: Option<Vec<$name>>,
-            /// At least one of these fits; an empty list lets nothing through.
-            pub or: Option<Vec<$name>>,
-            /// This does not fit.
-            pub not: Option<Box<$name>>,
-            $($(#[doc = $doc])+ pub $field: Option<$operators>,)+
-        }
-
-        impl $crate::graphql::filter::Filter for $name {
-            type Entity = $entity;
-
-            fn condition(self) -> $crate::error::Result<sea_orm::Condition> {
-                let mut all = $crate::graphql::filter::combine(self.and, self.or, self.not)?;
-                $(
-                    if let Some(operators) = self.$field {
-                        all = all.add($crate::filter!(@on operators, $operators, <$column>::$of, stringify!($field) $(, $key)?)?);
-                    }
-                )+
-                Ok(all)
-            }
-        }
-    };
-    (@on $value:ident, $operators:ty, $column:expr, $name:expr) => {
-        <$operators as $crate::graphql::filter::Operators>::on($value, $column, $name)
-    };
-    (@on $value:ident, $operators:ty, $column:expr, $name:expr, $key:ty) => {
-        <$operators as $crate::graphql::filter::Operators<$key>>::on($value, $column, $name)
-    };
-}
-
-/// `and`, `or` and `not` of a `where` input.
-pub fn combine<F: Filter>(
-    and: Option<Vec<F>>,
-    or: Option<Vec<F>>,
-    not: Option<Box<F>>,
-) -> Result<Condition> {
-    let mut all = Condition::all();
-    for filter in and.into_iter().flatten() {
-        all = all.add(filter.condition()?);
-    }
-    if let Some(filters) = or {
-        // An empty `any` would let everything through; nothing fits none of the choices.
-        let mut any = Condition::any().add(SimpleExpr::from(false));
-        for filter in filters {
-            any = any.add(filter.condition()?);
-        }
-        all = all.add(any);
-    }
-    if let Some(filter) = not {
-        // What is unknown for lack of a value does not fit either: SQL's NOT alone would drop it.
-        let fits = [SimpleExpr::from(filter.condition()?), SimpleExpr::from(false)];
-        all = all.add(SimpleExpr::from(Func::coalesce(fits)).not());
-    }
-    Ok(all)
 }

@@ -7,16 +7,30 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod binary;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod oauth;
+#[cfg(test)]
+mod ops;
+#[cfg(test)]
+mod partners;
+#[cfg(test)]
+mod placements;
 #[cfg(test)]
 mod read_layer;
 #[cfg(test)]
 mod roster;
 #[cfg(test)]
 mod roster_reads;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod support;

@@ -87,6 +87,10 @@ pub async fn level<'x, T: Object>(
     sets: Sets<'x>,
     trail: &'x Trail<'x>,
 ) -> Vec<Slot> {
+    if rows.is_empty() {
+        // Nobody asks, so no edge below costs a statement.
+        return Vec::new();
+    }
     let declaration = Declaration::<T>::of();
     let picked = pick(cx, T::NAME, &declaration.interfaces, &sets);
     let fields: Vec<_> = picked.iter().map(|picked| declaration.field(picked.name())).collect();

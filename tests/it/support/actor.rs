@@ -161,6 +161,23 @@ impl TestApp {
         Actor { router: self.router.clone(), token, caller }
     }
 
+    /// The client with this secret, after it has asked for a token as any client does.
+    pub async fn client_of(&self, client_id: &str, secret: &str) -> Actor {
+        let form =
+            format!("grant_type=client_credentials&client_id={client_id}&client_secret={secret}");
+        let request = Request::post("/oauth/token")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{client_id} gets a token");
+        let bytes = answer.into_body().collect().await.expect("a body").to_bytes();
+        let body: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let token = body["access_token"].as_str().expect("a token").to_owned();
+        let caller = token::authenticate(&self.app, &token).await.expect("a caller");
+        Actor { router: self.router.clone(), token, caller }
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a test looks behind the door")]
     async fn slug(&self, id: DistrictId) -> String {
         let row = district::Entity::find_by_id(id).one(self.app.db.writer()).await;

@@ -1,21 +1,18 @@
 //! The library with the read layer.
 
+mod arguments;
+
 use std::sync::{Arc, Once};
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, ID, Schema,
-    registry::{MetaInputValue, Registry},
-};
+use async_graphql::{EmptyMutation, EmptySubscription, ID, Schema};
 use pathbridge::{
     error::{Code, Error, Result},
-    graphql::object::{
-        Arguments, Connection, Cx, Declaration, Graph, Loaded, Paged, Picked, Root, Total,
-        declared, declared_or,
-    },
+    graphql::object::{Connection, Declaration, Graph, Loaded, Paged, Root, Total},
     interface, value_object,
 };
 
-use super::{AuthorRow, BookRow, FilmRow, Kind, MediaRow, PublisherRow, Wish};
+use self::arguments::{Chosen, First, Places, Size, Which, Wished};
+use super::{AuthorRow, BookRow, FilmRow, MediaRow, PublisherRow};
 
 pub type OurSchema = Schema<Root<ToyQuery>, EmptyMutation, EmptySubscription>;
 
@@ -237,91 +234,4 @@ fn publisher(publisher: &mut Declaration<Publisher>) {
         },
         "Whom it prints.",
     );
-}
-
-struct Which(i32);
-
-impl Arguments for Which {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![declared_or(registry, "id", "Which one.", &1)]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        picked.argument_or(cx, "id", 1).map(Self)
-    }
-}
-
-struct First(Option<i32>);
-
-impl Arguments for First {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![declared::<Option<i32>>(registry, "first", "So many.")]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        picked.argument(cx, "first").map(Self)
-    }
-}
-
-struct Size(i32);
-
-impl Arguments for Size {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![declared_or(registry, "first", "So many.", &2)]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        picked.argument_or(cx, "first", 2).map(Self)
-    }
-}
-
-struct Chosen {
-    kind: Option<Kind>,
-    ids: Option<Vec<i32>>,
-}
-
-impl Arguments for Chosen {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![
-            declared::<Option<Kind>>(registry, "kind", "Only these."),
-            declared::<Option<Vec<i32>>>(registry, "ids", "Only those."),
-        ]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        Ok(Self { kind: picked.argument(cx, "kind")?, ids: picked.argument(cx, "ids")? })
-    }
-}
-
-struct Places(Vec<i32>);
-
-impl Arguments for Places {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![declared::<Vec<i32>>(registry, "ids", "The places.")]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        picked.argument(cx, "ids").map(Self)
-    }
-}
-
-struct Wished {
-    longer_than: Option<i32>,
-    wish: Option<Wish>,
-}
-
-impl Arguments for Wished {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![
-            declared_or(registry, "longerThan", "Only longer ones.", &Some(20)),
-            declared::<Option<Wish>>(registry, "wish", "Only wished ones."),
-        ]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        Ok(Self {
-            longer_than: picked.argument_or(cx, "longerThan", Some(20))?,
-            wish: picked.argument(cx, "wish")?,
-        })
-    }
 }
