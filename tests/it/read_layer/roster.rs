@@ -1,6 +1,6 @@
 //! Schools and students for the tests of lists, and somebody who may see them all.
 
-use async_graphql::{Request, Response, ValidationMode, Variables};
+use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
 use entity::{
     district,
@@ -131,7 +131,7 @@ impl<'a> Roster<'a> {
             test,
             schools: schools.iter().map(|row| row.id).collect(),
             district: district_id,
-            schema: schema::build(ValidationMode::Strict),
+            schema: schema::strict(),
         }
     }
 
