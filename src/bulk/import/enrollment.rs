@@ -39,7 +39,9 @@ pub(super) async fn import(run: &mut Run<'_>) -> Result<(), ImportError> {
         let known = Known::of(run, &rows).await?;
         let (students, others): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.record.role.person == PersonKind::Student);
-        others.iter().for_each(|row| check_other(run, row, &known));
+        for row in &others {
+            check_other(run, row, &known);
+        }
         take(run, students, &known).await?;
     }
     run.close(rows).await

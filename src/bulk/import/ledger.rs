@@ -30,6 +30,9 @@ const OPEN: [&str; 3] = [
     "CREATE INDEX ix_import_fact ON import_fact (space, owner)",
 ];
 
+const COUNT: &str = "ANALYZE import_key, external_id, school, academic_session, course, class, \
+                     student, guardian, staff, enrollment";
+
 /// One fact about an owner.
 pub(super) struct Fact {
     /// Whom or what it is about.
@@ -70,10 +73,11 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
-    /// Lets PostgreSQL count the rows, which it does not do by itself for temporary tables.
+    /// Lets PostgreSQL count the rows: it knows nothing yet of what this transaction has written,
+    /// and would compare every row with every key.
     pub async fn settle(&self) -> Result<()> {
         if self.write.backend() == Backend::Postgres {
-            self.write.tx.execute_unprepared("ANALYZE import_key").await?;
+            self.write.tx.execute_unprepared(COUNT).await?;
         }
         Ok(())
     }

@@ -54,7 +54,7 @@ async fn users(run: &mut Run<'_>) -> Result<(), ImportError> {
         let mut refused = student::write(run, &people).await?;
         refused.extend(staff::write(run, &people).await?);
         guardian::note(run, &people).await?;
-        let taken = people.iter().map(|person| person.id()).filter(|id| !refused.contains(*id));
+        let taken = people.iter().map(person::Person::id).filter(|id| !refused.contains(*id));
         run.ledger.mark(PERSON, taken).await?;
     }
     run.close(rows).await

@@ -5,7 +5,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -91,26 +91,26 @@ async fn retire<E: Entry>(run: &mut Run<'_>) -> Result<()> {
 
 /// The rows in use that this system brought.
 fn active<E: Entry>(run: &Run<'_>) -> Select<E> {
-    let ours = ours(run, E::KIND).column(external_id::Column::EntityId).to_owned();
-    visible::<E>(run.write.caller).filter(E::in_use()).filter(E::id_column().in_subquery(ours))
+    in_use_among(run, ours(run, E::KIND))
 }
 
-/// Those of them of which no key was named.
+/// Those of them of which no key was named. Sets are subtracted as wholes: asking row by row
+/// whether one of its keys was named takes a scan of all keys for each row.
 fn gone<E: Entry>(run: &Run<'_>) -> Select<E> {
     let value = Expr::col((external_id::Entity, external_id::Column::Value));
-    let named = ours(run, E::KIND)
-        .expr(Expr::val(1))
-        .and_where(
-            Expr::col((external_id::Entity, external_id::Column::EntityId))
-                .eq(Expr::col((E::default(), E::id_column()))),
-        )
-        .and_where(Expr::exists(Ledger::held(E::KIND, value)))
-        .to_owned();
-    active::<E>(run).filter(Expr::not_exists(named))
+    let named = ours(run, E::KIND).and_where(Expr::exists(Ledger::held(E::KIND, value))).to_owned();
+    in_use_among(run, ours(run, E::KIND).union(UnionType::Except, named).to_owned())
 }
 
+fn in_use_among<E: Entry>(run: &Run<'_>, ids: SelectStatement) -> Select<E> {
+    let visible = visible::<E>(run.write.caller);
+    visible.filter(E::in_use()).filter(E::id_column().in_subquery(ids))
+}
+
+/// The rows of a kind that this system brought.
 fn ours(run: &Run<'_>, kind: &str) -> SelectStatement {
     Query::select()
+        .column(external_id::Column::EntityId)
         .from(external_id::Entity)
         .and_where(external_id::Column::TenantId.eq(run.tenant()))
         .and_where(external_id::Column::Kind.eq(kind))

@@ -85,6 +85,7 @@ pub(super) const GUARDIAN: Part = Part::Guardian(Relationship::Guardian);
 pub(super) const STAFF: Part = Part::Staff(staff::StaffKind::Other);
 
 /// The school of a role, and whether there is a role to tell.
+#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 pub(super) fn school(seat: Option<&Seat>) -> Option<Option<SchoolId>> {
     seat.map(|seat| seat.place.school())
 }
@@ -104,10 +105,10 @@ pub(super) async fn gather(run: &mut Run<'_>, rows: Vec<Line<User>>) -> Result<V
     }
     let orgs = held.iter().flatten().map(|role| role.org.as_str());
     let places = run.places(orgs).await?;
-    let mut people = Vec::with_capacity(rows.len());
+    let (mut people, mut refused) = (Vec::with_capacity(rows.len()), Vec::new());
     for (row, held) in rows.into_iter().zip(held) {
         let Some(seats) = seats(held, &places) else {
-            refuse(run, &row).await?;
+            refused.push(row);
             continue;
         };
         let id = row.record.sourced_id.as_str();
@@ -119,6 +120,7 @@ pub(super) async fn gather(run: &mut Run<'_>, rows: Vec<Line<User>>) -> Result<V
         }
         people.push(person);
     }
+    refuse(run, &refused).await?;
     Ok(people)
 }
 
@@ -130,11 +132,15 @@ fn seats(held: Vec<Held>, places: &HashMap<String, Place>) -> Option<Vec<Seat>> 
     held.into_iter().map(seat).collect()
 }
 
-async fn refuse(run: &mut Run<'_>, row: &Line<User>) -> Result<()> {
-    let refusal = Refusal::dangling(FILE, row.line, "orgSourcedIds", "organisation");
-    run.report.refuse(FILE, [refusal]);
+/// Whoever is refused is still there.
+async fn refuse(run: &mut Run<'_>, rows: &[Line<User>]) -> Result<()> {
+    for row in rows {
+        let refusal = Refusal::dangling(FILE, row.line, "orgSourcedIds", "organisation");
+        run.report.refuse(FILE, [refusal]);
+    }
     for kind in KINDS {
-        run.ledger.mark(kind, [row.record.sourced_id.as_str()].into_iter()).await?;
+        let ids = rows.iter().map(|row| row.record.sourced_id.as_str());
+        run.ledger.mark(kind, ids).await?;
     }
     Ok(())
 }

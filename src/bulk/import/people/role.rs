@@ -75,10 +75,9 @@ pub(super) async fn note(run: &mut Run<'_>) -> Result<(), ImportError> {
         }
         let (rows, second) = one_primary(run, rows).await?;
         // Whoever has a refused role is still there.
-        for row in homeless.iter().chain(&second) {
-            for kind in KINDS {
-                run.ledger.mark(kind, [row.record.user.as_str()].into_iter()).await?;
-            }
+        for kind in KINDS {
+            let refused = homeless.iter().chain(&second);
+            run.ledger.mark(kind, refused.map(|row| row.record.user.as_str())).await?;
         }
         let facts: Result<Vec<_>> = rows.iter().map(fact).collect();
         run.ledger.note(ROLES, &facts?).await?;
