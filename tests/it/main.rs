@@ -29,8 +29,8 @@ mod read_layer;
 #[cfg(test)]
 mod roster;
 #[cfg(test)]
-mod roster_reads;
-#[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod stranger;
 #[cfg(test)]
 mod support;

@@ -32,7 +32,8 @@ impl Demo {
     }
 
     fn start() -> Self {
-        let folder = tempfile::Builder::new().prefix("stranger").tempdir().expect("a folder").keep();
+        let folder =
+            tempfile::Builder::new().prefix("stranger").tempdir().expect("a folder").keep();
         let credentials = folder.join("credentials.json");
         // The shell ends the demo when this process goes away and its pipe closes.
         let script = "\"$0\" demo --bind 127.0.0.1:0 --students 60 --data-dir \"$1/data\" \

@@ -34,7 +34,8 @@ async fn the_tour_runs_as_it_is_written() {
     assert!(tour.contains(written), "the tour names the demo's address");
     let script = format!("set -euo pipefail\n{}", tour.replace(written, &demo.url));
     let folder = demo.credentials.parent().expect("a folder");
-    let ran = Command::new("bash").args(["-c", &script]).current_dir(folder).output().expect("bash");
+    let ran =
+        Command::new("bash").args(["-c", &script]).current_dir(folder).output().expect("bash");
     let told = String::from_utf8_lossy(&ran.stdout);
     assert!(ran.status.success(), "{told}\n{}", String::from_utf8_lossy(&ran.stderr));
     for expected in [
