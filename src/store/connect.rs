@@ -122,6 +122,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
+            // As on PostgreSQL: otherwise `LIKE` takes `a` for `A`, and no index serves it.
+            .pragma("case_sensitive_like", "ON")
     });
     options
 }

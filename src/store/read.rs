@@ -55,7 +55,7 @@ impl Reader<'_> {
         Ok(page.slice(rows, total))
     }
 
-    /// A page of the selection for each parent, all in one statement.
+    /// A page of the selection for each parent, all in one statement; the parents are distinct.
     pub async fn page_per_parent<E: Visible>(
         &self,
         select: Select<E>,

@@ -40,6 +40,18 @@ pub fn declared<A: InputType>(
     argument
 }
 
+/// An argument for the schema that has a value when it is left out.
+pub fn declared_or<A: InputType>(
+    registry: &mut Registry,
+    name: &str,
+    description: &str,
+    default: &A,
+) -> MetaInputValue {
+    let mut argument = declared::<A>(registry, name, description);
+    argument.default_value = Some(default.to_value().to_string());
+    argument
+}
+
 impl Picked<'_> {
     /// The value of an argument, as its type; an absent one is told from null by the type.
     pub fn argument<A: InputType>(&self, cx: &Cx<'_>, name: &str) -> Result<A> {
@@ -48,6 +60,15 @@ impl Picked<'_> {
             let reason = error.into_server_error(self.field.pos).message;
             Error::argument(Code::BadUserInput, format!("argument `{name}`: {reason}"))
         })
+    }
+
+    /// The value of an argument, or the default when it or the variable that stands for it was
+    /// left out.
+    pub fn argument_or<A: InputType>(&self, cx: &Cx<'_>, name: &str, default: A) -> Result<A> {
+        match self.written(cx, name) {
+            Some(_) => self.argument(cx, name),
+            None => Ok(default),
+        }
     }
 
     /// The value of an argument as it was written, with variables put in.

@@ -9,6 +9,12 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 
+mod facts;
+
+pub(super) use facts::declare;
+use facts::{Count, PageInfo};
+pub use facts::{CountPrecision, Total};
+
 use super::{
     Cx, Object, One, Picked, Slot, Target, Trail,
     level::level,
@@ -29,63 +35,6 @@ pub struct Paged<R> {
     pub total: Option<Total>,
     /// Seals the position of a row.
     pub cursor: Cursor<R>,
-}
-
-/// How many rows there are, counted up to a limit.
-#[derive(Debug, Clone, Copy)]
-pub struct Total {
-    /// The number that was counted.
-    pub value: i32,
-    /// Whether there may be more.
-    pub is_exact: bool,
-}
-
-/// Whether a count is the whole truth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
-pub enum CountPrecision {
-    /// There are exactly so many.
-    Exact,
-    /// There are at least so many; counting stopped.
-    AtLeast,
-}
-
-crate::leaf_enums!(CountPrecision);
-
-/// What `pageInfo` says.
-#[derive(Debug)]
-pub struct PageInfoRow {
-    has_previous: bool,
-    has_next: bool,
-    start: Option<String>,
-    end: Option<String>,
-}
-
-crate::value_object! {
-    /// Where a page lies in its list.
-    pub PageInfo(PageInfoRow)
-}
-
-crate::value_object! {
-    /// A number of rows, counted up to 10,000.
-    pub Count(Total)
-}
-
-pub(super) fn declare(graph: &mut super::Graph) {
-    let info = graph.object::<PageInfo>();
-    info.column("hasNextPage", |page| page.has_next, "Whether rows follow the page.");
-    info.column("hasPreviousPage", |page| page.has_previous, "Whether rows precede the page.");
-    info.column("startCursor", |page| page.start.clone(), "The cursor of the page's first row.");
-    info.column(
-        "endCursor",
-        |page| page.end.clone(),
-        "The cursor of the page's last row; give it as `after` to read on.",
-    );
-    let count = graph.object::<Count>();
-    count.column("value", |total| total.value, "The number of rows, at most 10,000.");
-    let precision = |total: &Total| {
-        if total.is_exact { CountPrecision::Exact } else { CountPrecision::AtLeast }
-    };
-    count.column("precision", precision, "Whether the number is exact or a lower bound.");
 }
 
 /// A page of objects.
@@ -211,11 +160,12 @@ async fn answer<'x, T: Object>(
     let mut columns: Vec<_> =
         futures_util::future::join_all(fields).await.into_iter().map(Vec::into_iter).collect();
     let assemble = |_: &&Paged<T::Row>| {
-        let mut object = IndexMap::with_capacity(picked.len());
-        for (picked, column) in picked.iter().zip(&mut columns) {
-            object.insert(picked.key.clone(), column.next().unwrap_or(Ok(Value::Null))?);
-        }
-        Ok(Value::Object(object))
+        // Every column moves on, also when one of them fails.
+        let mine: Vec<Slot> =
+            columns.iter_mut().map(|column| column.next().unwrap_or(Ok(Value::Null))).collect();
+        let field = |(picked, slot): (&Picked<'_>, Slot)| Ok((picked.key.clone(), slot?));
+        let object: Result<IndexMap<_, _>, _> = picked.iter().zip(mine).map(field).collect();
+        object.map(Value::Object)
     };
     pages.iter().map(assemble).collect()
 }
@@ -292,17 +242,6 @@ async fn totals<R: Send + Sync>(
     let mut slot =
         |page: &&Paged<R>| page.total.and_then(|_| slots.next()).unwrap_or(Ok(Value::Null));
     pages.iter().map(&mut slot).collect()
-}
-
-impl<R> Paged<R> {
-    fn info(&self) -> PageInfoRow {
-        PageInfoRow {
-            has_previous: self.has_previous,
-            has_next: self.has_next,
-            start: self.rows.first().map(|row| (self.cursor)(row)),
-            end: self.rows.last().map(|row| (self.cursor)(row)),
-        }
-    }
 }
 
 impl<R> fmt::Debug for Paged<R> {

@@ -12,6 +12,7 @@ use futures_util::future::BoxFuture;
 use super::{
     Arguments, Cx, Loaded, Object, One, Parents, Picked, Target,
     edge::{Answer, EdgeFn, Null, many, one, sparse},
+    target::unindented,
 };
 use crate::{
     auth::{Class, Scope},
@@ -217,7 +218,7 @@ impl<T: Object> Declaration<T> {
             let named = fields.into_iter().map(|field| (field.name.clone(), field));
             let scope = declaration.scope.map(scope::scope_invocation);
             ObjectBuilder::new(T::NAME, named.collect::<IndexMap<_, _>>())
-                .description(Some(T::DESCRIPTION.trim().to_owned()))
+                .description(Some(unindented(T::DESCRIPTION)))
                 .directive_invocations(scope.into_iter().collect())
                 .rust_typename(std::any::type_name::<One<T>>())
                 .build()

@@ -20,10 +20,17 @@ impl Graph {
     /// A graph with what every schema has: pages, `node` and `nodes`.
     #[must_use]
     pub fn new() -> Self {
-        let mut graph = Self::default();
-        connection::declare(&mut graph);
+        let mut graph = Self::with_pages();
         node::declare(&mut graph);
         crate::graphql::external::declare(&mut graph);
+        graph
+    }
+
+    /// A graph with pages and without a root, for a schema of its own.
+    #[must_use]
+    pub fn with_pages() -> Self {
+        let mut graph = Self::default();
+        connection::declare(&mut graph);
         graph
     }
 
@@ -48,10 +55,20 @@ impl Graph {
     /// The declaration of a type with a table behind it: a node of the graph.
     pub fn node<T: Stored>(&mut self) -> &mut Declaration<T> {
         self.nodes.add::<T>();
-        self.interface::<Node>().member::<T>(node::project::<T>);
-        let declaration = self.object::<T>();
-        declaration.interfaces.push(Node::NAME);
+        let declaration = self.member::<Node, T>(node::project::<T>);
         declaration.scope = Some(T::SCOPE);
+        declaration
+    }
+
+    /// The declaration of a type that stands behind an interface; `project` finds its row in the
+    /// interface's row.
+    pub fn member<A: Abstract, T: Object>(
+        &mut self,
+        project: fn(&A::Row) -> Option<&T::Row>,
+    ) -> &mut Declaration<T> {
+        self.interface::<A>().member::<T>(project);
+        let declaration = self.object::<T>();
+        declaration.interfaces.push(A::NAME);
         declaration
     }
 

@@ -54,7 +54,7 @@ mod stored;
 mod target;
 mod trail;
 
-pub use argument::{Arguments, declared};
+pub use argument::{Arguments, declared, declared_or};
 pub use connection::{Connection, CountPrecision, Paged, Total};
 pub use declare::{Declaration, FieldDeclaration, Loading};
 pub use edge::{Answer, Loaded, Parents};

@@ -1,6 +1,12 @@
 //! Any object by its global id: the `Node` interface.
 
-use std::{any::Any, borrow::Cow, collections::HashMap, marker::PhantomData, sync::OnceLock};
+use std::{
+    any::Any,
+    borrow::Cow,
+    collections::HashMap,
+    marker::PhantomData,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{
     ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value,
@@ -13,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     Abstract, Answer, Arguments, Cx, Declaration, Graph, Loaded, One, Picked, Query, Stored,
-    argument::declared,
+    argument::declared, target::unindented,
 };
 use crate::{
     error::{Code, Error, Result},
@@ -25,7 +31,8 @@ use crate::{
 const MOST_NODES: usize = 100;
 
 /// A row of any stored type.
-pub struct NodeRow(Box<dyn Any + Send + Sync>);
+#[derive(Clone)]
+pub struct NodeRow(Arc<dyn Any + Send + Sync>);
 
 crate::interface! {
     /// An object that can be read again by its global id.
@@ -47,7 +54,9 @@ impl Nodes {
     }
 
     pub(super) fn install(self) {
-        LOADERS.get_or_init(|| self.0);
+        if !self.0.is_empty() {
+            LOADERS.get_or_init(|| self.0);
+        }
     }
 }
 
@@ -61,7 +70,7 @@ async fn load<T: Stored>(cx: &Cx<'_>, keys: Vec<Uuid>) -> Result<HashMap<Uuid, N
     let reader = cx.reader()?;
     let with_key = any_of(reader.backend, T::Entity::id_column(), &keys);
     let rows = reader.all(visible::<T::Entity>(caller), with_key).await?;
-    Ok(rows.into_iter().map(|row| (T::Entity::id(&row), NodeRow(Box::new(row)))).collect())
+    Ok(rows.into_iter().map(|row| (T::Entity::id(&row), NodeRow(Arc::new(row)))).collect())
 }
 
 /// Each id's row, one statement for each type among the ids.
@@ -74,13 +83,13 @@ async fn load_nodes(cx: &Cx<'_>, ids: &[ID]) -> Vec<Answer<Option<NodeRow>>> {
     let loaders = LOADERS.get();
     let loads = wanted.into_iter().filter_map(|(prefix, keys)| {
         let load = loaders?.get(prefix)?;
-        Some(async move { (prefix, load(cx, keys).await.map_err(std::sync::Arc::new)) })
+        Some(async move { (prefix, load(cx, keys).await.map_err(Arc::new)) })
     });
-    let mut found: HashMap<_, _> = join_all(loads).await.into_iter().collect();
+    let found: HashMap<_, _> = join_all(loads).await.into_iter().collect();
     let answer = |part: Option<(&str, Uuid)>| {
         let (prefix, key) = part.ok_or_else(|| not_an_id("a global id of any type"))?;
-        match found.get_mut(prefix) {
-            Some(Ok(rows)) => Ok(rows.remove(&key)),
+        match found.get(prefix) {
+            Some(Ok(rows)) => Ok(rows.get(&key).cloned()),
             Some(Err(error)) => Err(Error::Shared(error.clone())),
             None => Err(not_an_id("a global id of any type")),
         }
@@ -206,7 +215,7 @@ pub fn register_interface<A: Abstract>(registry: &mut Registry) {
         id.description = Some("The global id: opaque, never changed, never used again.".to_owned());
         MetaType::Interface {
             name: A::NAME.to_owned(),
-            description: Some(A::DESCRIPTION.trim().to_owned()),
+            description: Some(unindented(A::DESCRIPTION)),
             fields: IndexMap::from([("id".to_owned(), id)]),
             possible_types: members.iter().map(|member| member.name.to_owned()).collect(),
             extends: false,

@@ -9,7 +9,7 @@ use async_graphql::{
 
 use crate::graphql::scope;
 
-use super::{Cx, Declaration, Object, Parents, Picked, Target, Trail, declare::How};
+use super::{Cx, Declaration, Object, Parents, Picked, Target, Trail, declare::How, select::pick};
 
 crate::value_object! {
     /// Everything that can be read.
@@ -54,13 +54,16 @@ impl<T: Object<Row = ()>> ContainerType for Root<T> {
         let Some(field) = declaration.field(&ctx.item.node.name.node) else {
             return Ok(None);
         };
-        let How::Edge(edge) = &field.how else {
-            return Ok(None);
+        let edge = match &field.how {
+            How::Edge(edge) => edge,
+            How::Column(read) => return Ok(Some(read(&()))),
         };
         let base = ctx.with_selection_set(&ctx.item.node.selection_set);
         let cx = Cx::new(&base);
-        let picked = Picked::of_field(ctx.item);
         let above = ctx.path_node.as_ref().and_then(|node| node.parent);
+        let Some(picked) = merged::<T>(ctx, &cx, above.is_none()) else {
+            return Ok(None);
+        };
         let trail = Trail::root(above, vec![None]);
         let parents = Parents { cx: &cx, rows: &[&()], picked: &picked, trail: &trail };
         let slot = edge(parents).await.into_iter().next();
@@ -69,3 +72,22 @@ impl<T: Object<Row = ()>> ContainerType for Root<T> {
 }
 
 impl<T: Object<Row = ()>> ObjectType for Root<T> {}
+
+/// The field with what the operation's other selections of its key ask.
+///
+/// The executor hands over each selection by itself: the first answers for all, the others add
+/// nothing to it.
+fn merged<'x, T: Object>(
+    ctx: &Context<'x>,
+    cx: &Cx<'x>,
+    is_at_the_top: bool,
+) -> Option<Picked<'x>> {
+    let field = Picked::of_field(ctx.item);
+    if !is_at_the_top {
+        return Some(field);
+    }
+    let operation = &ctx.query_env.operation.node.selection_set.node;
+    let all = pick(cx, T::NAME, &Declaration::<T>::of().interfaces, &[operation]);
+    let first = all.into_iter().find(|picked| picked.key == field.key)?;
+    std::ptr::eq(first.field, ctx.item).then_some(first)
+}

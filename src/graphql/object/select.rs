@@ -1,6 +1,9 @@
 //! Which fields a selection asks of a type: GraphQL's `CollectFields`.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use async_graphql::{Name, Positioned};
 use async_graphql_parser::types::{Field, Selection, SelectionSet};
@@ -51,8 +54,14 @@ pub(super) fn pick<'x>(
     interfaces: &[&str],
     sets: &[&'x SelectionSet],
 ) -> Vec<Picked<'x>> {
-    let mut collector =
-        Collector { cx, type_name, interfaces, found: Vec::new(), at: HashMap::new() };
+    let mut collector = Collector {
+        cx,
+        type_name,
+        interfaces,
+        found: Vec::new(),
+        at: HashMap::new(),
+        spread: HashSet::new(),
+    };
     for set in sets {
         collector.collect(set);
     }
@@ -73,6 +82,8 @@ struct Collector<'c, 'x> {
     interfaces: &'c [&'c str],
     found: Vec<Found<'x>>,
     at: HashMap<&'x str, usize>,
+    /// The named fragments that were met: each is collected once.
+    spread: HashSet<&'x str>,
 }
 
 impl<'x> Collector<'_, 'x> {
@@ -88,7 +99,9 @@ impl<'x> Collector<'_, 'x> {
                     );
                 }
                 Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.cx.fragment(&spread.node.fragment_name.node) {
+                    let name = spread.node.fragment_name.node.as_str();
+                    let fragment = self.cx.fragment(name);
+                    if let Some(fragment) = fragment.filter(|_| self.spread.insert(name)) {
                         self.fragment(
                             Some(fragment.type_condition.node.on.node.as_str()),
                             &fragment.selection_set.node,

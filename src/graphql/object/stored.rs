@@ -1,5 +1,7 @@
 //! Objects with a table behind them: the edges that most types need are declared in a line.
 
+use std::collections::BTreeSet;
+
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -120,8 +122,14 @@ async fn load_pages<T: Object, U: Stored>(
 ) -> crate::error::Result<Loaded<Paged<U::Row>, Option<usize>>> {
     let request = arguments.request(parents.cx, parents.picked)?;
     let select = request.select(parents.cx.caller()?);
-    let pages = parents.cx.reader()?.page_per_parent(select, column, &ids, &request.page).await?;
-    Ok(Loaded::each(pages.into_iter().map(|page| Some(request.paged(page))).collect()))
+    let distinct: Vec<_> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let reader = parents.cx.reader()?;
+    let pages = reader.page_per_parent(select, column, &distinct, &request.page).await?;
+    Ok(Loaded {
+        rows: pages.into_iter().map(|page| request.paged(page)).collect(),
+        // Several parents may be the same row; they share its page.
+        of: ids.iter().map(|id| Ok(distinct.binary_search(id).ok())).collect(),
+    })
 }
 
 async fn load_list<U: Stored>(

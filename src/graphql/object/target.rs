@@ -122,6 +122,11 @@ pub async fn level_of_members<'x, A: Abstract>(
     slots
 }
 
+/// The lines of a doc comment, each of which begins with the space behind its slashes.
+pub(super) fn unindented(doc: &str) -> String {
+    doc.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
 /// Declares an object type over any row.
 #[macro_export]
 macro_rules! value_object {
