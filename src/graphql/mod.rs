@@ -23,6 +23,7 @@ pub mod payload;
 pub mod scalars;
 pub mod scope;
 pub mod variables;
+pub mod viewer;
 
 mod api;
 mod condition;

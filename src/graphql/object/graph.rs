@@ -23,6 +23,7 @@ impl Graph {
         let mut graph = Self::with_pages();
         node::declare(&mut graph);
         crate::graphql::external::declare(&mut graph);
+        crate::graphql::viewer::declare(&mut graph);
         graph
     }
 
