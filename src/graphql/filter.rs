@@ -6,11 +6,7 @@
 use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, Value,
-<<<<<<< HEAD
-    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
-=======
     sea_query::{ExprTrait, Func, LikeExpr, SimpleExpr},
->>>>>>> readlayer
 };
 
 use super::scalars::{Date, DateTime};
@@ -300,15 +296,9 @@ pub fn combine<F: Filter>(
         all = all.add(any);
     }
     if let Some(filter) = not {
-<<<<<<< HEAD
-        // What is unknown for lack of a value does not fit either: `IS NOT TRUE`, not `NOT`.
-        let fits = SimpleExpr::from(filter.condition()?);
-        all = all.add(fits.is_not(Expr::cust("TRUE")));
-=======
         // What is unknown for lack of a value does not fit either: SQL's NOT alone would drop it.
         let fits = [SimpleExpr::from(filter.condition()?), SimpleExpr::from(false)];
         all = all.add(SimpleExpr::from(Func::coalesce(fits)).not());
->>>>>>> readlayer
     }
     Ok(all)
 }
