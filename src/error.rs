@@ -88,6 +88,17 @@ impl Error {
         Self::Argument { code, message: message.into() }
     }
 
+    /// The same error one level further out: its problems lie under these steps.
+    #[must_use]
+    pub fn under(self, outer: &[&str]) -> Self {
+        match self {
+            Self::Invalid(problems) => {
+                Self::Invalid(problems.into_iter().map(|problem| problem.under(outer)).collect())
+            }
+            error => error,
+        }
+    }
+
     /// A fault of ours with its cause.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())

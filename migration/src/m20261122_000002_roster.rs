@@ -33,7 +33,17 @@ async fn school(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("school", "district_id", "district"))
         .take();
     manager.create_table(table).await?;
-    indexes(manager, "school", &[&["district_id", "id"], &["district_id", "name", "id"]]).await
+    indexes(
+        manager,
+        "school",
+        &[
+            &["district_id", "id"],
+            &["district_id", "name", "id"],
+            &["district_id", "status", "id"],
+            &["district_id", "updated_at", "id"],
+        ],
+    )
+    .await
 }
 
 async fn academic_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -55,7 +65,13 @@ async fn academic_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     indexes(
         manager,
         "academic_session",
-        &[&["district_id", "id"], &["district_id", "start_date", "id"]],
+        &[
+            &["district_id", "id"],
+            &["district_id", "start_date", "id"],
+            &["district_id", "status", "id"],
+            &["district_id", "updated_at", "id"],
+            &["parent_id", "id"],
+        ],
     )
     .await
 }
@@ -110,8 +126,17 @@ async fn guardian(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("guardian", "district_id", "district"))
         .take();
     manager.create_table(table).await?;
-    indexes(manager, "guardian", &[&["district_id", "id"], &["district_id", "family_name", "id"]])
-        .await
+    indexes(
+        manager,
+        "guardian",
+        &[
+            &["district_id", "id"],
+            &["district_id", "family_name", "id"],
+            &["district_id", "status", "id"],
+            &["district_id", "updated_at", "id"],
+        ],
+    )
+    .await
 }
 
 async fn guardianship(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -133,7 +158,12 @@ async fn guardianship(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     indexes(
         manager,
         "guardianship",
-        &[&["district_id", "id"], &["student_id", "id"], &["guardian_id", "id"]],
+        &[
+            &["district_id", "id"],
+            &["district_id", "updated_at", "id"],
+            &["student_id", "id"],
+            &["guardian_id", "id"],
+        ],
     )
     .await
 }

@@ -45,7 +45,19 @@ async fn course(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("course", "school_year_id", "academic_session"))
         .take();
     manager.create_table(table).await?;
-    indexes(manager, "course", &[&["district_id", "id"], &["district_id", "title", "id"]]).await
+    indexes(
+        manager,
+        "course",
+        &[
+            &["district_id", "id"],
+            &["district_id", "title", "id"],
+            &["district_id", "status", "id"],
+            &["district_id", "updated_at", "id"],
+            &["school_id", "id"],
+            &["school_year_id", "id"],
+        ],
+    )
+    .await
 }
 
 async fn class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -72,6 +84,8 @@ async fn class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         &[
             &["district_id", "id"],
             &["district_id", "title", "id"],
+            &["district_id", "status", "id"],
+            &["district_id", "updated_at", "id"],
             &["course_id", "id"],
             &["school_id", "id"],
         ],
@@ -125,6 +139,7 @@ async fn enrollment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "enrollment",
         &[
             &["district_id", "id"],
+            &["district_id", "status", "id"],
             &["district_id", "updated_at", "id"],
             &["student_id", "id"],
             &["class_id", "id"],

@@ -74,6 +74,12 @@ impl Reading {
         id.and_then(|id| self.id(path, id))
     }
 
+    /// A list of ids that may be absent.
+    pub fn ids<T: TypedId>(&mut self, path: &str, ids: Option<&[ID]>) -> Option<Vec<T>> {
+        let read = |(at, id): (usize, &ID)| self.id(&format!("{path}.{at}"), id);
+        Some(ids?.iter().enumerate().filter_map(read).collect())
+    }
+
     /// An id that may be kept, cleared or set.
     pub fn patched_id<T: TypedId>(
         &mut self,

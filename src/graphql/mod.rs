@@ -22,6 +22,7 @@ pub mod page;
 pub mod payload;
 pub mod scalars;
 pub mod scope;
+pub mod synced;
 pub mod variables;
 pub mod viewer;
 

@@ -29,7 +29,6 @@ pub fn required(problems: &mut Vec<Problem>, path: &str, text: Option<&str>, is_
 }
 
 /// A text that a row may have.
-#[expect(clippy::ref_option, reason = "absent keeps, null clears")]
 pub fn optional(problems: &mut Vec<Problem>, path: &str, text: Option<&Option<String>>) {
     if let Some(Some(text)) = text {
         check_text(problems, path, text);
@@ -37,7 +36,7 @@ pub fn optional(problems: &mut Vec<Problem>, path: &str, text: Option<&Option<St
 }
 
 /// A value that a new row must have.
-fn given<T>(problems: &mut Vec<Problem>, path: &str, value: Option<T>, is_new: bool) {
+fn given<T: Copy>(problems: &mut Vec<Problem>, path: &str, value: Option<T>, is_new: bool) {
     if is_new && value.is_none() {
         problems.push(Problem::required(path));
     }

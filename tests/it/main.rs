@@ -13,6 +13,8 @@ mod harness;
 #[cfg(test)]
 mod oauth;
 #[cfg(test)]
+mod read_layer;
+#[cfg(test)]
 mod roster_reads;
 #[cfg(test)]
 mod support;

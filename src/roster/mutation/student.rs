@@ -1,28 +1,23 @@
 //! Mutations of students.
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
-    id::{DistrictId, StudentId, TypedId},
+    id::{DistrictId, StudentId},
     student,
 };
 
 use crate::{
     auth::Scope,
-    bulk_payload,
-    error::{Problem, Result},
     graphql::{
-        bulk::{ErrorPolicy, check_size},
-        input::{Reading, actors, district, id_of, patched},
-        scalars::{Date, Long},
-        scope::scope,
+        input::{Reading, patched},
+        scalars::Date,
+        synced::{Input, Read},
     },
-    payload,
     roster::{
         service::student::StudentDraft,
         types::{PersonStatus, Student},
     },
-    store::{self, RowKey},
-    upsert_input,
+    synced_mutations,
 };
 
 /// How a student should be. What is absent is kept; null clears.
@@ -52,15 +47,10 @@ pub struct StudentInput {
     status: Option<PersonStatus>,
 }
 
-upsert_input!(StudentUpsertInput { student: StudentInput });
-bulk_payload!(StudentBulkUpsertPayload, StudentUpsertResult { student: Student });
-payload! {
-    /// The student after the update.
-    StudentUpdatePayload { student: Student }
-}
+impl Input for StudentInput {
+    type Draft = StudentDraft;
 
-impl StudentInput {
-    fn draft(self, district: DistrictId) -> Result<StudentDraft, Vec<Problem>> {
+    fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
         let draft = StudentDraft {
             district,
@@ -80,70 +70,14 @@ impl StudentInput {
     }
 }
 
-/// Mutations of students.
-#[derive(Debug, Default)]
-pub struct StudentMutation;
-
-#[Object]
-impl StudentMutation {
-    /// Creates and updates students by your own system's keys. Sending the same rows again writes
-    /// nothing.
-    #[graphql(directive = scope::apply(Scope::StudentsWrite.name().to_owned()))]
-    async fn student_bulk_upsert(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most 250 rows.")] input: Vec<StudentUpsertInput>,
-        #[graphql(
-            desc = "What to do when some rows are refused.",
-            default_with = "ErrorPolicy::RejectAll"
-        )]
-        error_policy: ErrorPolicy,
-        #[graphql(desc = "The district; needed from a platform client only.")] district_id: Option<
-            ID,
-        >,
-    ) -> Result<StudentBulkUpsertPayload> {
-        check_size(input.len())?;
-        let (app, caller) = actors(ctx)?;
-        let district = district(caller, district_id.as_ref())?;
-        let rows = input
-            .into_iter()
-            .map(|row| row.wanted(StudentId::PREFIX, |input| input.draft(district)));
-        let rows = rows.collect();
-        let outcomes = store::upsert_rows::<student::Entity>(
-            app,
-            caller,
-            district.into(),
-            rows,
-            error_policy.into(),
-        );
-        Ok(StudentBulkUpsertPayload::of(outcomes.await?))
-    }
-
-    /// Changes one student.
-    #[graphql(directive = scope::apply(Scope::StudentsWrite.name().to_owned()))]
-    async fn student_update(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which student.")] id: ID,
-        #[graphql(desc = "The version you have seen; a stale one is refused.")]
-        expected_version: Option<Long>,
-        #[graphql(desc = "What is absent is kept; null clears.")] input: StudentInput,
-        #[graphql(desc = "The district; needed from a platform client only.")] district_id: Option<
-            ID,
-        >,
-    ) -> Result<StudentUpdatePayload> {
-        let (app, caller) = actors(ctx)?;
-        let district = district(caller, district_id.as_ref())?;
-        let key = RowKey::Id(id_of::<StudentId>("id", &id)?.into());
-        let draft = input.draft(district);
-        let row = store::update_row::<student::Entity>(
-            app,
-            caller,
-            district.into(),
-            key,
-            expected_version.map(|version| version.0),
-            draft,
-        );
-        StudentUpdatePayload::of(row.await)
+synced_mutations! {
+    /// Mutations of students.
+    StudentMutation of student: Student, rows student::Entity, ids StudentId,
+    reading StudentInput, needs Scope::StudentsWrite {
+        /// Creates and updates students by your own system's keys. Sending the same rows again
+        /// writes nothing.
+        student_bulk_upsert(StudentUpsertInput) -> StudentBulkUpsertPayload, StudentUpsertResult;
+        /// Changes one student.
+        student_update -> StudentUpdatePayload;
     }
 }

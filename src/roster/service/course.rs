@@ -17,7 +17,6 @@ use crate::{
 
 /// How a course should be; what is `None` is kept.
 #[derive(Debug, Clone)]
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 #[expect(missing_docs, reason = "the columns of the row, documented there")]
 pub struct CourseDraft {
     pub district: DistrictId,

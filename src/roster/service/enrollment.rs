@@ -22,7 +22,6 @@ use crate::{
 
 /// How an enrollment should be; what is `None` is kept.
 #[derive(Debug, Clone)]
-#[expect(clippy::option_option, reason = "absent keeps, null clears")]
 #[expect(missing_docs, reason = "the columns of the row, documented there")]
 pub struct EnrollmentDraft {
     pub district: DistrictId,

@@ -1,60 +1,18 @@
-//! Districts and schools.
+//! Schools.
 
-use async_graphql::Enum;
-use entity::{district, id::DistrictId, id::SchoolId, school, status, student};
+use entity::{id::SchoolId, school};
 
-use super::Student;
+use super::{District, RecordStatus, RecordStatusFilter};
 use crate::{
     auth::Scope,
-    enum_filter, filter,
+    filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter, StringFilter},
         object::Graph,
         scalars::Key,
     },
-    leaf_enums, object, order, tracked,
+    object, order, tracked,
 };
-
-/// What kind of institution a district is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "district::DistrictKind")]
-pub enum DistrictKind {
-    /// A school district.
-    District,
-    /// A college or university.
-    College,
-    /// Several districts that run programmes together.
-    Consortium,
-}
-
-/// Whether a record is in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "status::RecordStatus")]
-pub enum RecordStatus {
-    /// In use.
-    Active,
-    /// No longer in use; kept for the history.
-    Retired,
-}
-
-leaf_enums!(DistrictKind, RecordStatus);
-enum_filter!(pub RecordStatusFilter of RecordStatus as status::RecordStatus);
-
-filter! {
-    pub DistrictWhere on district::Entity as district::Column {
-        /// The global id.
-        id: IdFilter => Id of DistrictId,
-        /// The short name in addresses and commands.
-        slug: StringFilter => Slug,
-    }
-}
-
-order! {
-    pub DistrictOrder, DistrictOrderField on district::Entity as district::Column {
-        /// By the short name.
-        Slug,
-    }
-}
 
 filter! {
     pub SchoolWhere on school::Entity as school::Column {
@@ -73,12 +31,9 @@ order! {
     pub SchoolOrder, SchoolOrderField on school::Entity as school::Column {
         /// By name.
         Name,
+        /// By the last change.
+        UpdatedAt,
     }
-}
-
-object! {
-    /// A school district, college or consortium: it owns its students and everything about them.
-    pub District(district::Entity) is DistrictId, needs Scope::RosterRead, by DistrictWhere, DistrictOrder
 }
 
 object! {
@@ -87,23 +42,6 @@ object! {
 }
 
 pub(super) fn declare(graph: &mut Graph) {
-    let district = graph.node::<District>();
-    district.column("id", |row| Key(row.id), "The global id.");
-    district.column("slug", |row| row.slug.clone(), "The short name in addresses and commands.");
-    district.column("name", |row| row.name.clone(), "The full name.");
-    district.column("kind", |row| DistrictKind::from(row.kind), "What kind of institution it is.");
-    district.column(
-        "identifier",
-        |row| row.identifier.clone(),
-        "The number under which the NCES knows it.",
-    );
-    district.column("timeZone", |row| row.time_zone.clone(), "The IANA time zone of its calendar.");
-    district.has_many::<School>(
-        "schools",
-        school::Column::DistrictId,
-        |row| row.id.into(),
-        "Its schools.",
-    );
     let school = graph.node::<School>();
     school.column("id", |row| Key(row.id), "The global id.");
     school.column("name", |row| row.name.clone(), "The name.");
@@ -118,12 +56,12 @@ pub(super) fn declare(graph: &mut Graph) {
         |row| Some(row.district_id.into()),
         "The district it belongs to.",
     );
-    school.has_many::<Student>(
-        "students",
-        student::Column::SchoolId,
-        |row| row.id.into(),
-        "The students who attend it.",
-    );
     school.external_ids();
     tracked!(school);
+    graph.object::<District>().has_many::<School>(
+        "schools",
+        school::Column::DistrictId,
+        |row| row.id.into(),
+        "Its schools.",
+    );
 }

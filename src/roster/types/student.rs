@@ -1,32 +1,21 @@
 //! Students.
 
-use async_graphql::Enum;
-use entity::{id::SchoolId, id::StudentId, status, student};
-
-use super::{District, School};
-use crate::{
-    auth::{Class, Scope},
-    enum_filter, filter,
-    graphql::{
-        filter::{DateTimeFilter, IdFilter, StringFilter},
-        object::Graph,
-        scalars::Key,
-    },
-    leaf_enums, object, order, tracked,
+use entity::{
+    id::{SchoolId, StudentId},
+    student,
 };
 
-/// Whether a person still takes part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "status::PersonStatus")]
-pub enum PersonStatus {
-    /// Takes part.
-    Active,
-    /// No longer takes part; kept for the history.
-    Inactive,
-}
-
-leaf_enums!(PersonStatus);
-enum_filter!(pub PersonStatusFilter of PersonStatus as status::PersonStatus);
+use super::{District, PersonStatus, PersonStatusFilter, School};
+use crate::{
+    auth::{Class, Scope},
+    filter,
+    graphql::{
+        filter::{DateTimeFilter, IdFilter, StringFilter},
+        object::{Declaration, Graph},
+        scalars::Key,
+    },
+    object, order, tracked,
+};
 
 filter! {
     pub StudentWhere on student::Entity as student::Column {
@@ -60,22 +49,7 @@ object! {
 pub(super) fn declare(graph: &mut Graph) {
     let student = graph.node::<Student>();
     student.column("id", |row| Key(row.id), "The global id.");
-    student
-        .column("givenName", |row| row.given_name.clone(), "The first name in the records.")
-        .pii(Class::Name);
-    student
-        .column("familyName", |row| row.family_name.clone(), "The family name.")
-        .pii(Class::Name);
-    student
-        .column("middleName", |row| row.middle_name.clone(), "The middle name.")
-        .pii(Class::Name);
-    student
-        .column(
-            "preferredGivenName",
-            |row| row.preferred_given_name.clone(),
-            "The first name the student goes by.",
-        )
-        .pii(Class::Name);
+    names(student);
     student.column("birthDate", |row| row.birth_date, "The date of birth.").pii(Class::Birth);
     student
         .column("gradeLevel", |row| row.grade_level.clone(), "The grade, as `10` or `KG`.")
@@ -102,4 +76,39 @@ pub(super) fn declare(graph: &mut Graph) {
     );
     student.external_ids();
     tracked!(student);
+    reverse(graph);
+}
+
+fn reverse(graph: &mut Graph) {
+    graph.object::<District>().has_many::<Student>(
+        "students",
+        student::Column::DistrictId,
+        |row| row.id.into(),
+        "Its students.",
+    );
+    graph.object::<School>().has_many::<Student>(
+        "students",
+        student::Column::SchoolId,
+        |row| row.id.into(),
+        "The students who attend it.",
+    );
+}
+
+fn names(student: &mut Declaration<Student>) {
+    student
+        .column("givenName", |row| row.given_name.clone(), "The first name in the records.")
+        .pii(Class::Name);
+    student
+        .column("familyName", |row| row.family_name.clone(), "The family name.")
+        .pii(Class::Name);
+    student
+        .column("middleName", |row| row.middle_name.clone(), "The middle name.")
+        .pii(Class::Name);
+    student
+        .column(
+            "preferredGivenName",
+            |row| row.preferred_given_name.clone(),
+            "The first name the student goes by.",
+        )
+        .pii(Class::Name);
 }
