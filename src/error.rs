@@ -9,10 +9,12 @@
 mod code;
 mod present;
 mod problem;
+mod problems;
 
 pub use code::Code;
 pub use present::{Presented, present, present_one};
 pub use problem::{Blocker, Detail, Problem, ProblemCode};
+pub use problems::Problems;
 
 use crate::auth::Scope;
 

@@ -11,7 +11,7 @@ use crate::{
         model::ModelError,
         object::{Graph, Query, Root},
     },
-    roster,
+    partners, roster,
 };
 
 /// Everything that can be written.
@@ -27,6 +27,7 @@ fn install() {
     ONCE.call_once(|| {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
+        partners::types::declare(&mut graph);
         graph.install();
     });
 }

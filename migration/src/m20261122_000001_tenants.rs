@@ -43,7 +43,14 @@ async fn partner(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     ];
     let table = tracked("partner", columns);
     manager.create_table(table).await?;
-    indexes(manager, "partner", &[&["name", "id"], &["updated_at", "id"]]).await
+    let all: [&[&'static str]; 5] = [
+        &["name", "id"],
+        &["kind", "id"],
+        &["naics", "id"],
+        &["status", "id"],
+        &["updated_at", "id"],
+    ];
+    indexes(manager, "partner", &all).await
 }
 
 async fn external_id(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

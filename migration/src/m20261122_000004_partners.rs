@@ -43,7 +43,15 @@ async fn partner_site(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("partner_site", "partner_id", "partner"))
         .take();
     manager.create_table(table).await?;
-    indexes(manager, "partner_site", &[&["partner_id", "id"], &["partner_id", "name", "id"]]).await
+    let all: [&[&'static str]; 6] = [
+        &["partner_id", "id"],
+        &["partner_id", "name", "id"],
+        &["name", "id"],
+        &["region", "city", "id"],
+        &["city", "id"],
+        &["updated_at", "id"],
+    ];
+    indexes(manager, "partner_site", &all).await
 }
 
 async fn partner_contact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -63,12 +71,15 @@ async fn partner_contact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("partner_contact", "site_id", "partner_site"))
         .take();
     manager.create_table(table).await?;
-    indexes(
-        manager,
-        "partner_contact",
-        &[&["partner_id", "id"], &["partner_id", "family_name", "id"]],
-    )
-    .await
+    let all: [&[&'static str]; 6] = [
+        &["partner_id", "id"],
+        &["partner_id", "family_name", "id"],
+        &["site_id", "id"],
+        &["family_name", "id"],
+        &["role", "id"],
+        &["updated_at", "id"],
+    ];
+    indexes(manager, "partner_contact", &all).await
 }
 
 async fn affiliation_agreement(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -90,12 +101,16 @@ async fn affiliation_agreement(manager: &SchemaManager<'_>) -> Result<(), DbErr>
         .foreign_key(&mut refers("affiliation_agreement", "partner_id", "partner"))
         .take();
     manager.create_table(table).await?;
-    indexes(
-        manager,
-        "affiliation_agreement",
-        &[&["district_id", "id"], &["partner_id", "id"], &["partner_id", "district_id", "state"]],
-    )
-    .await
+    let all: [&[&'static str]; 7] = [
+        &["district_id", "id"],
+        &["partner_id", "id"],
+        &["partner_id", "district_id", "state"],
+        &["state", "id"],
+        &["starts_on", "id"],
+        &["ends_on", "id"],
+        &["updated_at", "id"],
+    ];
+    indexes(manager, "affiliation_agreement", &all).await
 }
 
 async fn opportunity(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -124,10 +139,14 @@ async fn opportunity(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .take();
     manager.create_table(table).await?;
     index_nulls_first(manager, "opportunity", &["starts_on", "id"], "starts_on").await?;
-    indexes(
-        manager,
-        "opportunity",
-        &[&["partner_id", "id"], &["state", "id"], &["updated_at", "id"], &["title", "id"]],
-    )
-    .await
+    let all: [&[&'static str]; 7] = [
+        &["partner_id", "id"],
+        &["site_id", "id"],
+        &["state", "id"],
+        &["kind", "id"],
+        &["occupation_code", "id"],
+        &["updated_at", "id"],
+        &["title", "id"],
+    ];
+    indexes(manager, "opportunity", &all).await
 }

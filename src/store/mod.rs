@@ -10,20 +10,24 @@
 
 pub mod affiliation;
 mod connect;
+mod create;
 mod dialect;
 pub mod external;
 mod json;
 mod keyset;
 mod read;
+mod step;
 mod upsert;
 mod visible;
 mod write;
 
 pub use connect::{Backend, Db};
+pub use create::{create, create_row};
 pub use dialect::any_of;
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};
 pub use read::Reader;
+pub use step::check_step;
 pub use upsert::{
     ErrorPolicy, Outcome, RowKey, RowOutcome, Synced, Wanted, update_row, upsert, upsert_rows,
 };

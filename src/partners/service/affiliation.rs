@@ -1,0 +1,93 @@
+//! Writing affiliation agreements, moving them through their states, and asking whether one is in
+//! force.
+
+mod cover;
+mod step;
+
+use chrono::NaiveDate;
+use entity::{
+    affiliation_agreement::{ActiveModel, AgreementState, Entity, Model},
+    district,
+    id::{AffiliationAgreementId, DistrictId, PartnerId, TypedId},
+    partner,
+};
+use uuid::Uuid;
+
+pub use cover::in_force;
+pub use step::{activate, terminate};
+
+use crate::{
+    auth::Tenant,
+    error::{Detail, Problem, ProblemCode, Result},
+    partners::rules,
+    store::{Synced, Visible, Write, assign, default_to},
+};
+
+/// How an agreement should be; what is `None` is kept.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the columns of the row, documented there")]
+pub struct AgreementDraft {
+    pub district: Option<DistrictId>,
+    pub partner: Option<PartnerId>,
+    pub starts_on: Option<NaiveDate>,
+    pub ends_on: Option<NaiveDate>,
+    pub max_students: Option<Option<i32>>,
+    pub insurance_minor: Option<Option<i64>>,
+    pub insurance_currency: Option<Option<String>>,
+    pub programs: Option<Option<String>>,
+    pub terms: Option<Option<String>>,
+}
+
+impl Synced for Entity {
+    type Draft = AgreementDraft;
+
+    const KIND: &'static str = AffiliationAgreementId::PREFIX;
+
+    async fn check(
+        write: &Write<'_>,
+        drafts: &[(&AgreementDraft, Option<&Model>)],
+    ) -> Result<Vec<Vec<Problem>>> {
+        let districts: Vec<Uuid> =
+            drafts.iter().filter_map(|(draft, _)| draft.district.map(Into::into)).collect();
+        let districts = write.known::<district::Entity>(&districts).await?;
+        let partners: Vec<Uuid> =
+            drafts.iter().filter_map(|(draft, _)| draft.partner.map(Into::into)).collect();
+        let partners = write.known::<partner::Entity>(&partners).await?;
+        let check = |(draft, row): &(&AgreementDraft, Option<&Model>)| {
+            let mut problems = rules::agreement(draft, *row);
+            problems.extend(may_write(write));
+            if draft.district.is_some_and(|id| !districts.contains(&id.0)) {
+                problems.push(Problem::reference("districtId", district::Entity::NOUN));
+            }
+            if draft.partner.is_some_and(|id| !partners.contains(&id.0)) {
+                problems.push(Problem::reference("partnerId", partner::Entity::NOUN));
+            }
+            problems
+        };
+        Ok(drafts.iter().map(check).collect())
+    }
+
+    fn assign(draft: &AgreementDraft, row: &mut ActiveModel) {
+        assign(&mut row.district_id, draft.district.as_ref());
+        assign(&mut row.partner_id, draft.partner.as_ref());
+        assign(&mut row.starts_on, draft.starts_on.as_ref());
+        assign(&mut row.ends_on, draft.ends_on.as_ref());
+        assign(&mut row.max_students, draft.max_students.as_ref());
+        assign(&mut row.insurance_minor, draft.insurance_minor.as_ref());
+        assign(&mut row.insurance_currency, draft.insurance_currency.as_ref());
+        assign(&mut row.programs, draft.programs.as_ref());
+        assign(&mut row.terms, draft.terms.as_ref());
+        default_to(&mut row.state, AgreementState::Draft);
+    }
+
+    fn version(row: &Model) -> i64 {
+        row.version
+    }
+}
+
+/// The district keeps the agreement; the partner reads it.
+fn may_write(write: &Write<'_>) -> Option<Problem> {
+    let Tenant::Partner(_) = write.caller.tenant else { return None };
+    let message = "the district writes its affiliation agreements; a partner client reads them";
+    Some(Problem::with(ProblemCode::ReadOnly, "", message, Detail::Field))
+}

@@ -1,0 +1,75 @@
+//! Signing and ending agreements.
+
+use chrono::NaiveDate;
+use entity::{
+    affiliation_agreement::{AgreementState, Entity, Model},
+    id::{AffiliationAgreementId, TypedId},
+    partner,
+};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+
+use super::may_write;
+use crate::{
+    app::App,
+    auth::Caller,
+    error::{Problem, Result},
+    partners::rules,
+    store::{Write, check_step, expect_version},
+};
+
+/// Puts a signed agreement in force.
+pub async fn activate(
+    app: &App,
+    caller: &Caller,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+) -> Result<Model> {
+    let write = Write::begin(app, caller).await?;
+    let row = load(&write, id, expected_version).await?;
+    let partner = write.load::<partner::Entity>(row.partner_id).await?;
+    let blockers = rules::activation_blockers(&row, &partner, write.now.date_naive());
+    check_step(row.state, AgreementState::Active, row.state.may_become(), blockers)?;
+    let version = row.version;
+    let mut active = row.into_active_model();
+    active.state = Set(AgreementState::Active);
+    let row = write.update(active, version).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Ends an agreement; students already placed may stay through the last day of the wind-down.
+pub async fn terminate(
+    app: &App,
+    caller: &Caller,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+    wind_down_until: Option<NaiveDate>,
+) -> Result<Model> {
+    let write = Write::begin(app, caller).await?;
+    let row = load(&write, id, expected_version).await?;
+    check_step(row.state, AgreementState::Terminated, row.state.may_become(), Vec::new())?;
+    if let Some(problem) = rules::wind_down(&row, wind_down_until, write.now.date_naive()) {
+        return Err(problem.into());
+    }
+    let version = row.version;
+    let mut active = row.into_active_model();
+    active.state = Set(AgreementState::Terminated);
+    active.wind_down_until = Set(wind_down_until);
+    let row = write.update(active, version).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// The agreement, for a caller who may move it.
+async fn load(
+    write: &Write<'_>,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+) -> Result<Model> {
+    let row = write.load::<Entity>(id).await?;
+    if let Some(problem) = may_write(write) {
+        return Err(Problem { path: vec!["id".to_owned()], ..problem }.into());
+    }
+    expect_version(AffiliationAgreementId::PREFIX, id, row.version, expected_version)?;
+    Ok(row)
+}
