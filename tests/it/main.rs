@@ -7,6 +7,10 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod audits;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
@@ -17,4 +21,8 @@ mod read_layer;
 #[cfg(test)]
 mod roster_reads;
 #[cfg(test)]
+mod scopes;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tenancy;
