@@ -8,7 +8,11 @@ use entity::{
 
 use crate::{
     auth::Scope,
-    graphql::{input::Reading, scalars::Date},
+    graphql::{
+        input::Reading,
+        scalars::Date,
+        synced::{Input, Read},
+    },
     roster::{
         service::academic_session::AcademicSessionDraft,
         types::{AcademicSession, AcademicSessionKind, RecordStatus},
