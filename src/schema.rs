@@ -16,7 +16,7 @@ use crate::{
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(roster::mutation::RosterMutation);
+pub struct Mutation(roster::mutation::RosterMutation, partners::mutation::PartnersMutation);
 
 /// The executable schema.
 pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;

@@ -1,7 +1,7 @@
 //! From the inputs of mutations to the drafts of services.
 
 use async_graphql::{Context, ID, MaybeUndefined};
-use entity::id::{DistrictId, TypedId};
+use entity::id::{DistrictId, PartnerId, TypedId};
 use uuid::Uuid;
 
 use crate::{
@@ -34,6 +34,29 @@ pub fn district(caller: &Caller, named: Option<&ID>) -> Result<DistrictId> {
         }
         (Tenant::Partner(_), _) => Err(partner_may_not()),
     }
+}
+
+/// The tenant under whose keys a mutation looks up rows of a bank that districts and partners share:
+/// the caller's own, or the district or partner that a platform client names.
+pub fn tenant(caller: &Caller, named: Option<&ID>) -> Result<Uuid> {
+    let named = named.map(tenant_of).transpose()?;
+    let own = match caller.tenant {
+        Tenant::District(id) => id.into(),
+        Tenant::Partner(id) => id.into(),
+        Tenant::Platform => {
+            let message = "a platform client names whose keys it writes under: `tenantId`";
+            return named.ok_or_else(|| Error::argument(Code::BadUserInput, message));
+        }
+    };
+    if named.is_none_or(|named| named == own) { Ok(own) } else { Err(Error::NotFound("tenant")) }
+}
+
+fn tenant_of(id: &ID) -> Result<Uuid> {
+    let Some((DistrictId::PREFIX | PartnerId::PREFIX, id)) = typeid::split(id) else {
+        let message = "`tenantId`: an id as `district_…` or `partner_…` is expected";
+        return Err(Error::argument(Code::InvalidId, message));
+    };
+    Ok(id)
 }
 
 /// What a partner client gets where only districts write.

@@ -28,6 +28,7 @@
 //! An opportunity never has more seats taken than it has seats. Placements take and free them one
 //! at a time, each with a single statement that a race cannot split.
 
+pub mod mutation;
 pub mod query;
 pub mod rules;
 pub mod service;

@@ -249,7 +249,8 @@ fn check_keys<E: Synced>(
             problems.push(Problem::field(ProblemCode::DuplicateInInput, "key", message));
         }
         match (row, &wanted.key) {
-            (None, RowKey::Id(_)) => problems.push(Problem::reference("key.id", E::NOUN)),
+            // It was checked as if it were new: what a new row lacks is beside the point.
+            (None, RowKey::Id(_)) => *problems = vec![Problem::reference("key.id", E::NOUN)],
             (Some(row), _) => {
                 let checked = super::expect_version(
                     E::KIND,

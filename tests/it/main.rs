@@ -17,6 +17,8 @@ mod harness;
 #[cfg(test)]
 mod oauth;
 #[cfg(test)]
+mod partners;
+#[cfg(test)]
 mod read_layer;
 #[cfg(test)]
 mod roster_reads;
