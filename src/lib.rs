@@ -11,6 +11,7 @@ pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod partners;
+pub mod placements;
 pub mod roster;
 pub mod schema;
 pub mod store;

@@ -11,12 +11,16 @@ use crate::{
         model::ModelError,
         object::{Graph, Query, Root},
     },
-    partners, roster,
+    partners, placements, roster,
 };
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(roster::mutation::RosterMutation, partners::mutation::PartnersMutation);
+pub struct Mutation(
+    roster::mutation::RosterMutation,
+    partners::mutation::PartnersMutation,
+    placements::mutation::PlacementsMutation,
+);
 
 /// The executable schema.
 pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;
@@ -28,6 +32,7 @@ fn install() {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
         partners::types::declare(&mut graph);
+        placements::types::declare(&mut graph);
         graph.install();
     });
 }

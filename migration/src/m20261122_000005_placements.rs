@@ -24,6 +24,8 @@ const PLACEMENT_INDEXES: &[&[&str]] = &[
     &["student_id", "starts_on", "id"],
     &["opportunity_id", "id"],
     &["mentor_id", "id"],
+    &["supervisor_id", "id"],
+    &["coordinator_id", "id"],
     &["site_id", "id"],
 ];
 
@@ -33,10 +35,15 @@ const TIME_ENTRY_INDEXES: &[&[&str]] = &[
     &["placement_id", "worked_on", "id"],
     &["placement_id", "state"],
     &["district_id", "id"],
+    &["district_id", "state", "id"],
+    &["district_id", "updated_at", "id"],
     &["district_id", "worked_on", "id"],
     &["partner_id", "id"],
     &["partner_id", "worked_on", "id"],
+    &["partner_id", "state", "id"],
+    &["partner_id", "updated_at", "id"],
     &["student_id", "id"],
+    &["student_id", "worked_on"],
 ];
 
 #[derive(DeriveMigrationName)]

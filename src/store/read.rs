@@ -38,6 +38,15 @@ impl Reader<'_> {
         Ok(select.filter(fits).all(self.connection).await?)
     }
 
+    /// What the selection adds up to: one row for each group that it names.
+    pub async fn sums<E: Visible, R: FromQueryResult + Send>(
+        &self,
+        select: Select<E>,
+    ) -> Result<Vec<R>> {
+        self.count_statement();
+        Ok(select.into_model::<R>().all(self.connection).await?)
+    }
+
     /// A page of the selection.
     pub async fn page<E: Visible>(
         &self,

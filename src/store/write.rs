@@ -1,6 +1,9 @@
 //! One transaction that writes: every use case that changes something stands inside one.
 
-use std::{collections::HashSet, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    str::FromStr,
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -62,12 +65,17 @@ impl<'a> Write<'a> {
 
     /// Those of the keys that lead to a row which the caller may see; nothing is locked.
     pub async fn known<E: Visible>(&self, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
+        Ok(self.found::<E>(ids).await?.into_keys().collect())
+    }
+
+    /// The rows behind those of the keys that the caller may see; nothing is locked.
+    pub async fn found<E: Visible>(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, E::Model>> {
         if ids.is_empty() {
-            return Ok(HashSet::new());
+            return Ok(HashMap::new());
         }
         let among = any_of(self.backend(), E::id_column(), ids);
         let rows = visible::<E>(self.caller).filter(among).all(&self.tx).await?;
-        Ok(rows.iter().map(E::id).collect())
+        Ok(rows.into_iter().map(|row| (E::id(&row), row)).collect())
     }
 
     /// The key of the tenant that the caller writes for; the platform names one in its input.

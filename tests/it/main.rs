@@ -19,6 +19,8 @@ mod oauth;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
+mod placements;
+#[cfg(test)]
 mod read_layer;
 #[cfg(test)]
 mod roster_reads;
