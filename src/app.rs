@@ -1,6 +1,10 @@
 //! The only shared state of the process: cheap to clone, handed to every part.
 
+mod lifetime;
+
 use std::sync::Arc;
+
+pub use lifetime::Lifetime;
 
 use crate::{
     auth::{Keys, Memory},
@@ -26,13 +30,16 @@ pub struct Parts {
     pub keys: Keys,
     /// What this process knows about tokens it has seen lately.
     pub memory: Memory,
+    /// How long the process goes on.
+    pub lifetime: Lifetime,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, config: Config, clock: Clock, keys: Keys) -> Self {
-        Self(Arc::new(Parts { db, config, clock, keys, memory: Memory::default() }))
+        let (memory, lifetime) = (Memory::default(), Lifetime::default());
+        Self(Arc::new(Parts { db, config, clock, keys, memory, lifetime }))
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// The longest a request may take.
     pub request_deadline: Duration,
+    /// What is logged, in the language of `RUST_LOG`; nothing means the usual.
+    pub log_filter: Option<String>,
 }
 
 /// A setting that cannot be used.
@@ -43,6 +45,7 @@ impl Config {
             database_read_url: variable("DATABASE_READ_URL"),
             keys: variable("PATHBRIDGE_KEYS").map_or_else(|| PathBuf::from("keys"), PathBuf::from),
             public_url: variable("PATHBRIDGE_PUBLIC_URL").unwrap_or_default(),
+            log_filter: variable("RUST_LOG"),
             ..Self::at(address)
         }
         .with_public_url())
@@ -58,8 +61,19 @@ impl Config {
             public_url: String::new(),
             keys: PathBuf::from("keys"),
             request_deadline: Duration::from_secs(10),
+            log_filter: None,
         }
         .with_public_url()
+    }
+
+    /// The same settings at the address that was really bound, which differs where the port was 0.
+    #[must_use]
+    pub fn bound_to(mut self, address: SocketAddr) -> Self {
+        if self.public_url == Self::at(self.bind).public_url {
+            self.public_url.clear();
+        }
+        self.bind = address;
+        self.with_public_url()
     }
 
     /// Fills in the public address from the bound one, and drops a slash at its end.

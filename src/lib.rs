@@ -15,4 +15,5 @@ pub mod placements;
 pub mod roster;
 pub mod schema;
 pub mod store;
+pub mod telemetry;
 pub mod typeid;

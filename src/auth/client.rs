@@ -20,6 +20,7 @@ use uuid::Uuid;
 pub use register::{Created, NewClient, create, grantable, revoke, rotate};
 pub use secret::Secret;
 pub(super) use secret::matches as secret_matches;
+pub use tenant::tenant_names;
 
 use super::{Scope, Scopes, Tenant, rows};
 use crate::{

@@ -2,9 +2,12 @@
 
 pub mod docs;
 mod graphql;
+mod health;
 pub mod oauth;
+mod observe;
 pub mod playground;
 mod sdl;
+mod serve;
 mod stamp;
 
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use tower_http::compression::{
 };
 
 pub use graphql::Authenticate;
+pub use serve::{ServeError, serve};
 
 use crate::{app::App, graphql::Api};
 
@@ -32,9 +36,11 @@ pub fn router(app: App, api: Arc<Api>, authenticate: Arc<dyn Authenticate>) -> R
     Router::new()
         .route("/graphql", any(graphql::serve).with_state(gateway))
         .route("/schema.graphql", get(sdl::sdl).with_state(api))
+        .merge(health::routes().with_state(app.clone()))
         .merge(oauth::routes().with_state(app.clone()))
         .merge(playground::routes())
         .merge(docs::routes())
         .layer(CompressionLayer::new().gzip(true).compress_when(worth))
         .layer(middleware::from_fn_with_state(app, stamp::stamp))
+        .layer(middleware::from_fn(observe::observe))
 }

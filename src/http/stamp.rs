@@ -17,6 +17,7 @@ use crate::{
     clock::Clock,
     error::{Code, Error, Presented, present_one},
     graphql::RequestId,
+    telemetry::field,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -25,6 +26,7 @@ const LONGEST_ID: usize = 64;
 /// Gives the request an id, and the answer its headers.
 pub(super) async fn stamp(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = given(request.headers()).unwrap_or_else(|| fresh(&app.clock));
+    tracing::Span::current().record(field::REQUEST_ID, &*id);
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     let mut answer = answer.unwrap_or_else(|panic| panicked(panic.as_ref(), &app, &id));

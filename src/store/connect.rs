@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::Reader;
+use crate::telemetry::metrics;
 
 /// How long a SQLite connection waits for the writer's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,13 +45,13 @@ impl Db {
     /// Opens the database at `url`; reads go to `read_url` when there is one.
     pub async fn connect(url: &str, read_url: Option<&str>) -> Result<Self, DbErr> {
         if url.starts_with("sqlite:") {
-            let write = Database::connect(sqlite(url, 1)).await?;
-            let read = Database::connect(sqlite(url, SQLITE_READERS)).await?;
+            let write = open(sqlite(url, 1)).await?;
+            let read = open(sqlite(url, SQLITE_READERS)).await?;
             return Ok(Self { write, read, backend: Backend::Sqlite, statements: Arc::default() });
         }
-        let write = Database::connect(postgres(url)).await?;
+        let write = open(postgres(url)).await?;
         let read = match read_url {
-            Some(read_url) => Database::connect(postgres(read_url)).await?,
+            Some(read_url) => open(postgres(read_url)).await?,
             None => write.clone(),
         };
         Ok(Self { write, read, backend: Backend::Postgres, statements: Arc::default() })
@@ -111,6 +112,13 @@ impl From<DbBackend> for Backend {
     fn from(backend: DbBackend) -> Self {
         if backend == DbBackend::Sqlite { Self::Sqlite } else { Self::Postgres }
     }
+}
+
+/// Opens a pool whose every statement is counted.
+async fn open(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let mut connection = Database::connect(options).await?;
+    connection.set_metric_callback(|_| metrics::statement());
+    Ok(connection)
 }
 
 fn sqlite(url: &str, connections: u32) -> ConnectOptions {

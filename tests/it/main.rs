@@ -11,11 +11,15 @@ mod audits;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod binary;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod oauth;
+#[cfg(test)]
+mod ops;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
@@ -24,6 +28,8 @@ mod placements;
 mod read_layer;
 #[cfg(test)]
 mod roster_reads;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]

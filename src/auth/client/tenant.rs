@@ -1,10 +1,18 @@
-//! From what an operator calls a tenant to its key.
+//! Between what an operator calls a tenant and its key.
 
-use entity::{api_client::ApiClientKind, district, id::PartnerId, partner};
+use std::collections::HashMap;
+
+use entity::{
+    api_client::ApiClientKind,
+    district,
+    id::{DistrictId, PartnerId},
+    partner,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect};
 
 use crate::{
-    auth::{Tenant, rows},
+    app::App,
+    auth::{Client, Tenant, rows},
     error::{Problem, ProblemCode, Result},
     typeid,
 };
@@ -67,4 +75,23 @@ async fn partner_by_id_or_name(
         }
     };
     Ok(Err(Problem::field(code, "tenant", message)))
+}
+
+/// What an operator calls the tenants of these clients: a district's slug, a partner's name.
+pub async fn tenant_names(app: &App, clients: &[Client]) -> Result<HashMap<Tenant, String>> {
+    let (mut districts, mut partners): (Vec<DistrictId>, Vec<PartnerId>) = Default::default();
+    for client in clients {
+        match client.tenant {
+            Tenant::District(id) => districts.push(id),
+            Tenant::Partner(id) => partners.push(id),
+            Tenant::Platform => {}
+        }
+    }
+    let named = rows::<district::Entity>().filter(district::Column::Id.is_in(districts));
+    let districts = named.all(app.db.latest()).await?;
+    let named = rows::<partner::Entity>().filter(partner::Column::Id.is_in(partners));
+    let partners = named.all(app.db.latest()).await?;
+    let districts = districts.into_iter().map(|row| (Tenant::District(row.id), row.slug));
+    let partners = partners.into_iter().map(|row| (Tenant::Partner(row.id), row.name));
+    Ok(districts.chain(partners).collect())
 }

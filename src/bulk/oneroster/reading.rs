@@ -17,6 +17,8 @@ pub struct Row<R> {
     pub line: u64,
     /// The record, or why there is none.
     pub record: Result<R, Refusal>,
+    /// Of a refused row, whom or what it is about, when its `sourcedId` at least can be read.
+    pub refused_id: Option<String>,
     /// How many bytes of the file have been taken in so far, for a progress bar; it runs a little
     /// ahead of the row.
     pub bytes: u64,
@@ -61,16 +63,22 @@ pub(super) fn rows<I: Read, R: Record>(
 ) -> Result<FileReport, Fault> {
     let (mut report, mut tally) = (FileReport::default(), Tally::default());
     while let Some(line) = sheet.table.advance()? {
+        let mut refused_id = None;
         let record = match check_width(&sheet, subject, line) {
             Ok(()) => {
                 let row = &sheet.table.row;
-                R::read(&mut Fields::new(subject, &sheet.layout, row, line, &mut tally))
+                let mut fields = Fields::new(subject, &sheet.layout, row, line, &mut tally);
+                let record = R::read(&mut fields);
+                if record.is_err() {
+                    refused_id = fields.optional_id("sourcedId").ok().flatten();
+                }
+                record
             }
             Err(refusal) => Err(refusal),
         };
         report.rows += 1;
         report.refused += u64::from(record.is_err());
-        if visit(Row { line, record, bytes: sheet.table.bytes() }).is_break() {
+        if visit(Row { line, record, refused_id, bytes: sheet.table.bytes() }).is_break() {
             report.broken_off = true;
             break;
         }

@@ -14,6 +14,7 @@ use super::{failure::Failure, negotiate::Media};
 use crate::{
     error::{Code, Error, Presented, present},
     graphql::{Refusal, RequestId},
+    telemetry::metrics::Outcome,
 };
 
 /// Room for a small answer, so that most are written without moving.
@@ -33,6 +34,25 @@ impl Answer {
     /// The answer to `{ __typename }`.
     pub(super) fn probe(type_name: &str) -> Self {
         Self(async_graphql::Response::new(value!({ "__typename": type_name })))
+    }
+
+    /// How the operation ended, for the metrics.
+    pub(super) fn outcome(&self) -> Outcome {
+        let response = &self.0;
+        let is_ours = |error: &ServerError| {
+            error.source::<Error>().map_or(error.source.is_some(), |error| {
+                matches!(error.code(), Code::Internal | Code::Timeout | Code::Unavailable)
+            })
+        };
+        if response.errors.is_empty() {
+            Outcome::Ok
+        } else if response.data != Value::Null {
+            Outcome::Partial
+        } else if response.errors.iter().any(is_ours) {
+            Outcome::Failed
+        } else {
+            Outcome::Refused
+        }
     }
 
     /// The answer on the wire, with every error made fit for a client.

@@ -10,6 +10,7 @@ use super::{answer, bearer, negotiate::Media};
 use crate::{
     error::{Code, Error, Presented, present},
     graphql::{Refusal, RequestId},
+    telemetry::metrics::Outcome,
 };
 
 /// How long a client waits before it tries again, where nothing better is known.
@@ -51,6 +52,14 @@ impl Failure {
         let mut failure = Self::from(Refusal::from(Error::Unauthenticated(message)));
         failure.headers = vec![(header::WWW_AUTHENTICATE, bearer::challenge())];
         failure
+    }
+
+    /// Whose fault it is, for the metrics.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.refusal.code {
+            Code::Internal | Code::Timeout | Code::Unavailable => Outcome::Failed,
+            _ => Outcome::Refused,
+        }
     }
 
     /// The answer, with every error made fit for a client.

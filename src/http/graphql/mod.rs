@@ -41,14 +41,23 @@ use axum::{
     response::Response,
 };
 use futures_util::future::BoxFuture;
+use tracing::Span;
 
 use self::{answer::Answer, failure::Failure, negotiate::Media, parameters::Parameters};
 use crate::{
     app::App,
     auth::Caller,
     error::{Code, Error, Result},
-    graphql::{Api, RequestId},
+    graphql::{Api, Operation, RequestId},
+    telemetry::{
+        field,
+        metrics::{self, Kind},
+    },
+    typeid,
 };
+
+/// What the log takes of an operation's name.
+const LONGEST_LOGGED_NAME: usize = 100;
 
 /// Turns the token of a request into the caller behind it.
 pub trait Authenticate: Send + Sync + 'static {
@@ -75,7 +84,10 @@ pub(super) struct Gateway {
 pub(super) async fn serve(State(gateway): State<Gateway>, request: Request) -> Response {
     let id = request.extensions().get().cloned().unwrap_or_else(|| RequestId(Arc::from("-")));
     let media = negotiate::answer_media(request.headers());
-    let answer = match gateway.answer(request, media, &id).await {
+    let mut kind = Kind::Unknown;
+    let answer = gateway.answer(request, media, &id, &mut kind).await;
+    metrics::operation(kind, answer.as_ref().map_or_else(Failure::outcome, Answer::outcome));
+    let answer = match answer {
         Ok(answer) => answer,
         Err(failure) => {
             let media = media.unwrap_or(Media::Json);
@@ -95,6 +107,7 @@ impl Gateway {
         request: Request,
         media: Option<Media>,
         id: &RequestId,
+        kind: &mut Kind,
     ) -> Result<Answer, Failure> {
         let is_get = match *request.method() {
             Method::GET => true,
@@ -108,20 +121,26 @@ impl Gateway {
             negotiate::check_content(request.headers())?;
         }
         let Some(token) = bearer::read(request.headers())? else {
-            return self.answer_stranger(request, is_get).await;
+            return self.answer_stranger(request, is_get, kind).await;
         };
         let caller = self.authenticate.caller(token).await?;
+        Span::current().record(field::CLIENT, typeid::encode(caller.client));
         let parameters = if is_get {
             Parameters::from_uri(request.uri())?
         } else {
             let deadline = self.app.config.request_deadline;
             Parameters::from_json(&body::read(request, body::MOST_BYTES, deadline).await?)?
         };
-        self.run(parameters, is_get, caller, id).await
+        self.run(parameters, is_get, caller, id, kind).await
     }
 
     /// A stranger may ask whether there is a GraphQL server here, and nothing else.
-    async fn answer_stranger(&self, request: Request, is_get: bool) -> Result<Answer, Failure> {
+    async fn answer_stranger(
+        &self,
+        request: Request,
+        is_get: bool,
+        kind: &mut Kind,
+    ) -> Result<Answer, Failure> {
         let parameters = if is_get {
             Parameters::from_uri(request.uri())
         } else {
@@ -133,6 +152,7 @@ impl Gateway {
         };
         match parameters {
             Ok(parameters) if parameters.is_probe() => {
+                *kind = Kind::Query;
                 Ok(Answer::probe(self.api.query_type_name()))
             }
             _ => Err(Failure::no_token()),
@@ -145,23 +165,32 @@ impl Gateway {
         is_get: bool,
         caller: Caller,
         id: &RequestId,
+        kind: &mut Kind,
     ) -> Result<Answer, Failure> {
         let document = self.api.document(&parameters.query).await?;
         let operation = document.operation(parameters.operation_name.as_deref())?;
-        match operation.kind {
+        Span::current().record(field::OPERATION, operation_name(operation));
+        *kind = match operation.kind {
+            OperationType::Query => Kind::Query,
             OperationType::Mutation if is_get => return Err(Failure::method("POST")),
+            OperationType::Mutation => Kind::Mutation,
             OperationType::Subscription => return Err(subscription().into()),
-            OperationType::Query | OperationType::Mutation => {}
-        }
+        };
         let plan = self.api.plan(&document, operation, parameters.variables, &caller)?;
         let cost = plan.cost.total;
-        let kind = plan.kind;
         let request = plan.request.data(caller).data(self.app.clone()).data(id.clone());
         let api = Arc::clone(&self.api);
-        let deadline = self.app.config.request_deadline;
-        let response = run::within(deadline, kind, id, async move { api.execute(request).await });
+        let (lifetime, deadline) = (&self.app.lifetime, self.app.config.request_deadline);
+        let operation = async move { api.execute(request).await };
+        let response = run::within(lifetime, deadline, plan.kind, operation);
         Ok(Answer::executed(response.await?, cost))
     }
+}
+
+/// The client chose the name, so the log takes as much of it as a person would choose.
+fn operation_name(operation: &Operation) -> &str {
+    let name = operation.name().unwrap_or(field::NONE);
+    name.get(..LONGEST_LOGGED_NAME).unwrap_or(name)
 }
 
 fn subscription() -> Error {

@@ -2,7 +2,7 @@
 //!
 //! A client that hangs up must not stop a mutation between two statements, so the operation runs
 //! in a task of its own. A query is dropped with its connection; a mutation goes on to its end,
-//! also past the deadline. A panic ends the task, and only the task.
+//! also past the deadline, and the process waits for it. A panic ends the task, and only the task.
 
 use std::time::Duration;
 
@@ -12,19 +12,18 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
 use crate::{
+    app::Lifetime,
     error::{Code, Error, Result},
-    graphql::RequestId,
 };
 
 /// Waits for the operation until the deadline.
 pub(super) async fn within(
+    lifetime: &Lifetime,
     deadline: Duration,
     kind: OperationType,
-    id: &RequestId,
     operation: impl Future<Output = Response> + Send + 'static,
 ) -> Result<Response> {
-    let span = tracing::info_span!("graphql", request_id = %id.0, %kind);
-    let task = tokio::spawn(operation.instrument(span));
+    let task = lifetime.spawn(operation.in_current_span());
     let joined = if kind == OperationType::Mutation {
         tokio::time::timeout(deadline, task).await
     } else {

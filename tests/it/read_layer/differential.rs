@@ -118,7 +118,6 @@ fn check(
     schemas.runtime.block_on(async {
         let expected = schemas.plain.execute(document.request()).await;
         let answer = schemas.ours.execute(document.request()).await;
-        eprintln!(data(&expected).len(), expected.errors.len(), answer.errors.len());
         same(&expected, &answer)?;
         let again = schemas.ours.execute(roundabout.request()).await;
         prop_assert_eq!(data(&answer), data(&again), "scattered:\n{}", roundabout.text());

@@ -39,6 +39,10 @@ pub struct Class {
     pub subjects: Vec<String>,
     /// Its subjects by code.
     pub subject_codes: Vec<String>,
+    /// The room.
+    pub location: Option<String>,
+    /// The hours of the timetable in which it meets.
+    pub periods: Vec<String>,
 }
 
 const KINDS: [(&str, ClassKind); 2] =
@@ -65,6 +69,8 @@ fn read_one_roster(fields: &mut Fields<'_>) -> Result<Class, Refusal> {
         terms: fields.required_ids("termSourcedIds")?,
         subjects: fields.texts("subjects")?,
         subject_codes: fields.texts("subjectCodes")?,
+        location: fields.text("location")?,
+        periods: fields.texts("periods")?,
     })
 }
 
@@ -81,5 +87,7 @@ fn read_sds(fields: &Fields<'_>) -> Result<Class, Refusal> {
         terms: fields.ids("sessionSourcedIds")?,
         subjects: Vec::new(),
         subject_codes: Vec::new(),
+        location: None,
+        periods: Vec::new(),
     })
 }

@@ -65,7 +65,7 @@ fn check_as<R: Record>(
     bundle: &Bundle,
     visit: &mut impl FnMut(FileKind, Row<()>) -> ControlFlow<()>,
 ) -> Result<FileReport, BundleError> {
-    bundle.read::<R>(|Row { line, record, bytes }| {
-        visit(R::FILE, Row { line, record: record.map(|_| ()), bytes })
+    bundle.read::<R>(|Row { line, record, refused_id, bytes }| {
+        visit(R::FILE, Row { line, record: record.map(|_| ()), refused_id, bytes })
     })
 }
