@@ -140,7 +140,7 @@ async fn refuse_edge(app: &TestApp, shape: &Shape, sample: &Sample<'_>, edge: &E
         return;
     }
     let lacking = without(app, &[scope]).await;
-    let reach = Reach { edges: 0, page: 1, scopes: Scopes::all() };
+    let reach = Reach { edges: 0, page: 1, scopes: Scopes::all(), is_thin: false };
     let selection = shape.edge(&edge.from, &edge.name, reach);
     let document =
         format!("query($id: ID!) {{ node(id: $id) {{ ... on {} {{ {selection} }} }} }}", edge.from);

@@ -26,7 +26,7 @@ impl Watched<'_> {
     async fn visit(&self, id: &str) {
         let prefix = id.rsplit_once('_').map_or("", |(prefix, _)| prefix);
         let Some(kind) = self.types.get(prefix) else { return };
-        let flat = Reach { edges: 0, page: 250, scopes: self.actor.caller.scopes };
+        let flat = Reach { edges: 0, page: 250, scopes: self.actor.caller.scopes, is_thin: false };
         let leaves = self.shape.selection(kind, flat);
         self.select(id, kind, &leaves).await;
         for edge in self.shape.edges(kind) {

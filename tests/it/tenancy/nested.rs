@@ -16,9 +16,9 @@ impl Watched<'_> {
                 continue;
             }
             for edge in self.shape.edges(&kind).iter().filter(|edge| needs(&edge.to)) {
-                let reach = Reach { edges: 2, page: 2, scopes };
+                let reach = Reach { edges: 2, page: 2, scopes, is_thin: true };
                 let below = self.shape.edge(&kind, &edge.name, reach);
-                let document = format!("{{ {name}(first: 3) {{ nodes {{ id {below} }} }} }}");
+                let document = format!("{{ {name}(first: 2) {{ nodes {{ id {below} }} }} }}");
                 self.ask(&document, serde_json::json!({})).await;
             }
         }

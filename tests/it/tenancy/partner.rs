@@ -10,7 +10,7 @@ both! {
         let world = World::new(&app).await;
         let student = world.a.row("student", 1);
         let ask = async |actor: &crate::support::Actor| {
-            let reach = Reach { edges: 0, page: 250, scopes: actor.caller.scopes };
+            let reach = Reach { edges: 0, page: 250, scopes: actor.caller.scopes, is_thin: false };
             let leaves = world.shape.selection("Student", reach);
             let document = format!("query($id: ID!) {{ student(id: $id) {leaves} }}");
             actor.ok(&document, json!({ "id": student.id() })).await["student"].take()

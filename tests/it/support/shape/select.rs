@@ -2,7 +2,7 @@
 
 use pathbridge::{
     auth::Scopes,
-    graphql::model::{Field, named},
+    graphql::model::{Field, is_list, named},
 };
 
 use super::Shape;
@@ -19,12 +19,14 @@ pub struct Reach {
     pub page: usize,
     /// What the caller may select.
     pub scopes: Scopes,
+    /// Without what makes a large question too dear: lists of value objects and counts.
+    pub is_thin: bool,
 }
 
 impl Shape {
     /// The leaves and value objects of a field's answer, and of the stored types behind it.
     pub fn flat(&self, field: &Field, scopes: Scopes) -> String {
-        self.selection(named(&field.ty), Reach { edges: 0, page: 250, scopes })
+        self.selection(named(&field.ty), Reach { edges: 0, page: 250, scopes, is_thin: false })
     }
 
     /// Everything of a type within reach; nothing for a leaf.
@@ -82,6 +84,14 @@ impl Shape {
         if self.is_leaf(inner) {
             let is_plain = field.arguments.iter().all(|argument| !argument.is_required());
             return is_plain.then(|| name.to_owned());
+        }
+        if name == "edges" {
+            return Some("edges { cursor node { __typename id } }".to_owned());
+        }
+        let is_list = is_list(&field.ty) && self.is_stored(on);
+        let is_dear = is_list && depth > 0 || reach.is_thin && (is_list || name == "totalCount");
+        if is_dear {
+            return None;
         }
         let target = self.target(&field.ty);
         if target.as_deref().is_some_and(|target| !self.may(target, reach.scopes)) {

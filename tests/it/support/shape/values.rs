@@ -24,7 +24,7 @@ const KINDS: [(&str, &str); 9] = [
     ("coordinator", "Staff"),
     ("mentor", "PartnerContact"),
     ("supervisor", "PartnerContact"),
-    ("approvedBy", "PartnerContact"),
+    ("approver", "PartnerContact"),
     ("corrects", "TimeEntry"),
 ];
 
