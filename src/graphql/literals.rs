@@ -4,20 +4,30 @@
 //! it has no value to check then. So `input: { nmae: "x", age: $age }` would pass, and `nmae` would
 //! be dropped without a word. These arguments are checked here; what a variable stands for is
 //! checked with the variables.
+//!
+//! And no literal may hold the character NUL, which PostgreSQL cannot store: it is refused here for
+//! all fields at once, as it is in variables.
 
 use async_graphql::{
-    Pos, Positioned, ServerError,
+    ErrorExtensionValues, Pos, Positioned, ServerError,
     parser::types::{BaseType, ExecutableDocument, Field, Selection, SelectionSet, Type},
 };
 use async_graphql_value::Value;
 
 use super::model::{self, Input, Kind, Model};
+use crate::error::Code;
 
-/// What is wrong with the mixed arguments of a document.
+/// What is wrong with the mixed arguments of a document, and with its texts.
 #[must_use]
 pub(super) fn check(model: &Model, document: &ExecutableDocument) -> Vec<ServerError> {
     let mut walk = Walk { model, errors: Vec::new() };
     for (_, operation) in document.operations.iter() {
+        for definition in &operation.node.variable_definitions {
+            if let Some(default) = &definition.node.default_value {
+                let name = format!("${}", definition.node.name.node);
+                walk.text(&name, &default.node.clone().into_value(), default.pos);
+            }
+        }
         if let Some(root) = model.root(operation.node.ty) {
             walk.set(&operation.node.selection_set.node, root);
         }
@@ -52,6 +62,7 @@ impl Walk<'_> {
     fn field(&mut self, selected: &Field, on: &str) {
         let Some(field) = self.model.field(on, &selected.name.node) else { return };
         for (name, value) in &selected.arguments {
+            self.text(&name.node, &value.node, value.pos);
             let argument = field.arguments.iter().find(|argument| argument.name == *name.node);
             if let Some(argument) = argument
                 && is_mixed(&value.node)
@@ -60,6 +71,17 @@ impl Walk<'_> {
             }
         }
         self.set(&selected.selection_set.node, model::named(&field.ty));
+    }
+
+    fn text(&mut self, name: &str, value: &Value, at: Pos) {
+        if holds_nul(value) {
+            let message = format!("`{name}`: a text must not hold the character NUL");
+            let mut error = ServerError::new(message, Some(at));
+            let mut values = ErrorExtensionValues::default();
+            values.set("code", Code::BadUserInput.name());
+            error.extensions = Some(values);
+            self.errors.push(error);
+        }
     }
 
     fn argument(
@@ -151,6 +173,15 @@ impl Walk<'_> {
 
     fn wrong(&mut self, path: &str, what: &str, at: Pos) {
         self.errors.push(ServerError::new(format!("argument `{path}`: {what}"), Some(at)));
+    }
+}
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::List(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.values().any(holds_nul),
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scalars, and how a column's Rust value becomes one.
 
 use async_graphql::{ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType, Value};
-use chrono::{DateTime as Instant, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime as Instant, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use entity::id::TypedId;
 
 use crate::typeid;
@@ -37,6 +37,11 @@ fn text(value: Value, expected: &'static str) -> Result<String, String> {
     }
 }
 
+/// Both databases hold such a year, and SQLite, which compares dates as texts, sorts it rightly.
+fn is_written_in_four_digits(day: &impl Datelike) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
 fn refuse<T: async_graphql::InputType>(message: String) -> InputValueError<T> {
     InputValueError::custom(message)
 }
@@ -53,7 +58,12 @@ impl ScalarType for DateTime {
         let parsed = Instant::parse_from_rfc3339(&text);
         let parsed =
             parsed.map_err(|_| refuse("an instant as 2026-09-01T08:00:00Z is expected".into()))?;
-        Ok(Self(parsed.with_timezone(&Utc)))
+        // In UTC the year may be another one than in the text.
+        let instant = parsed.with_timezone(&Utc);
+        if !is_written_in_four_digits(&instant) {
+            return Err(refuse("an instant of the years 0001 to 9999 is expected".into()));
+        }
+        Ok(Self(instant))
     }
 
     fn to_value(&self) -> Value {
@@ -68,7 +78,7 @@ impl ScalarType for Date {
         let text = text(value, "a day as 2026-09-01").map_err(refuse)?;
         let strict = (text.len() == 10).then(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d"));
         match strict {
-            Some(Ok(day)) => Ok(Self(day)),
+            Some(Ok(day)) if is_written_in_four_digits(&day) => Ok(Self(day)),
             _ => Err(refuse("a day of the calendar as 2026-09-01 is expected".into())),
         }
     }

@@ -9,9 +9,9 @@ use crate::support::{TestApp, TestClock, TestDatabase, both};
 
 /// The number that a statement answers, or `None` when it fails.
 async fn number(db: &Db, sql: &str) -> Option<i64> {
-    let reader = db.latest();
-    let statement = Statement::from_string(reader.get_database_backend(), sql);
-    let row = reader.query_one_raw(statement).await.ok()??;
+    let connection = db.writer();
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let row = connection.query_one_raw(statement).await.ok()??;
     row.try_get_by_index(0).ok()
 }
 

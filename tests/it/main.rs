@@ -7,6 +7,10 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod audits;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod binary;
 #[cfg(test)]
 mod demo;
@@ -31,6 +35,10 @@ mod roster;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod scopes;
+#[cfg(test)]
 mod stranger;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tenancy;

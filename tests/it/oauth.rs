@@ -2,7 +2,7 @@
 
 mod assertion;
 mod clients;
-mod forge;
+pub mod forge;
 mod metadata;
 mod methods;
 mod revocation;

@@ -67,6 +67,9 @@ impl Place<'_> {
             }
             return Err(self.wrong(&format!("{ty} is expected, and null is not allowed")));
         }
+        if given.as_str().is_some_and(|text| text.contains('\0')) {
+            return Err(self.wrong("a text must not hold the character NUL"));
+        }
         match &ty.base {
             BaseType::Named(name) => self.named(model, name, given),
             BaseType::List(item) => match given {

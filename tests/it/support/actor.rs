@@ -152,8 +152,13 @@ impl TestApp {
             Tenant::Partner(id) => (ApiClientKind::Partner, Some(pathbridge::typeid::encode(id))),
             Tenant::Platform => (ApiClientKind::Platform, None),
         };
-        let new =
-            NewClient { kind, tenant: name, name: "test".to_owned(), scopes, public_key: None };
+        let new = NewClient {
+            kind,
+            tenant: name,
+            name: "test".to_owned(),
+            scopes: client::grantable(kind),
+            public_key: None,
+        };
         let created = client::create(&self.app, new).await.expect("a client");
         let found = client::find(&self.app, &created.client_id).await.expect("a lookup");
         let token = token::issue(&self.app, &found.expect("the client"), scopes).expect("a token");

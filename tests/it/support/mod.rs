@@ -4,11 +4,16 @@ mod actor;
 mod app;
 mod clock;
 mod db;
+pub mod dump;
+pub mod seed;
+pub mod shape;
+mod wire;
 
 pub use actor::{Actor, Answer};
 pub use app::TestApp;
 pub use clock::TestClock;
 pub use db::TestDatabase;
+pub use wire::Raw;
 
 /// Runs each test twice, on SQLite and on PostgreSQL.
 ///
