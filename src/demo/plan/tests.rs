@@ -1,3 +1,5 @@
+//! The plan of the demo: what follows from a seed, and what always holds.
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};

@@ -1,3 +1,5 @@
+//! The limits of a document, each reached and passed.
+
 use std::{fmt::Write, time::Instant};
 
 use async_graphql_parser::parse_query;

@@ -1,3 +1,5 @@
+//! Variables that fit their types, and those that do not.
+
 use async_graphql_parser::parse_query;
 use serde_json::{Value as Json, json};
 

@@ -132,7 +132,7 @@ impl PlacementStepMutation {
         #[graphql(desc = "Which placement.")] id: ID,
         #[graphql(desc = "The version you have seen; a stale one is refused.")]
         expected_version: Option<Long>,
-        #[graphql(desc = "Why.")] input: PlacementCancelInput,
+        #[graphql(desc = "The reason for it.")] input: PlacementCancelInput,
     ) -> Result<PlacementCancelPayload> {
         let (app, caller) = actors(ctx)?;
         let which = which(&id, expected_version)?;

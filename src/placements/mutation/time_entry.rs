@@ -114,7 +114,7 @@ impl TimeEntryStepMutation {
         #[graphql(desc = "Which hours.")] id: ID,
         #[graphql(desc = "The version you have seen; a stale one is refused.")]
         expected_version: Option<Long>,
-        #[graphql(desc = "Why.")] input: TimeEntryReturnInput,
+        #[graphql(desc = "The reason for it.")] input: TimeEntryReturnInput,
     ) -> Result<TimeEntryReturnPayload> {
         let (app, caller) = actors(ctx)?;
         let which = which(&id, expected_version)?;

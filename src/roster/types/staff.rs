@@ -26,7 +26,7 @@ pub enum StaffKind {
     Counselor,
     /// Runs work-based learning.
     Coordinator,
-    /// Teaches.
+    /// Teaches classes.
     Teacher,
     /// Leads or administers.
     Administrator,
