@@ -12,7 +12,7 @@ mod problem;
 mod problems;
 
 pub use code::Code;
-pub use present::{Presented, present, present_one};
+pub use present::{Presented, plain_words, present, present_one};
 pub use problem::{Blocker, Detail, Problem, ProblemCode};
 pub use problems::Problems;
 

@@ -44,9 +44,18 @@ pub fn present_one(error: Error, context: Presented<'_>) -> ServerError {
     shown
 }
 
+/// What the executor says of a value that does not fit, without its own frame of types around it.
+#[must_use]
+pub fn plain_words(message: &str) -> &str {
+    let inner = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
+    let words = inner.map_or(message, |(_, words)| words);
+    words.split_once(" (occurred while parsing").map_or(words, |(words, _)| words)
+}
+
 fn present_server_error(error: &mut ServerError, context: Presented<'_>) {
     let Some(source) = error.source.take() else {
         // No resolver raised it: the executor refused the document, in its own harmless words.
+        error.message = plain_words(&error.message).to_owned();
         let kept = error.extensions.take();
         error.extensions = Some(extensions(context.refused, context));
         if let (Some(shown), Some(kept)) = (&mut error.extensions, kept) {

@@ -118,7 +118,23 @@ pub fn located(
     problems: Vec<crate::error::Problem>,
 ) -> Vec<super::payload::UserError> {
     let index = index.to_string();
-    problems.into_iter().map(|problem| problem.under(&["input", &index]).into()).collect()
+    let located = |problem: crate::error::Problem| {
+        let mut problem = problem.under(&["input", &index]);
+        problem.path.iter_mut().for_each(|step| *step = camel(step));
+        problem.into()
+    };
+    problems.into_iter().map(located).collect()
+}
+
+/// A step of a path as the schema spells it: the macros know the Rust names.
+fn camel(step: &str) -> String {
+    let mut words = step.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let mut letters = word.chars();
+        let initial = letters.next().into_iter().flat_map(char::to_uppercase);
+        name.chars().chain(initial).chain(letters).collect()
+    })
 }
 
 /// Refuses a batch that is too large for one call.

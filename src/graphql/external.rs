@@ -131,9 +131,11 @@ async fn find<U: Stored>(
     parents: &Parents<'_, Query>,
     key: KeyInput,
 ) -> Result<Loaded<U::Row, Option<usize>>> {
-    let key = key
-        .key(U::PREFIX)
-        .map_err(|problem| Error::argument(Code::BadUserInput, problem.message))?;
+    let key = key.key(U::PREFIX).map_err(|problem| {
+        let is_id = problem.path.iter().any(|step| step == "id");
+        let code = if is_id { Code::InvalidId } else { Code::BadUserInput };
+        Error::argument(code, problem.message)
+    })?;
     let reader = parents.cx.reader()?;
     let caller = parents.cx.caller()?;
     let id = match key {

@@ -171,7 +171,8 @@ macro_rules! upsert_input {
                 let expected_version = self.expected_version.map(|version| version.0);
                 match (self.key.key(prefix), draft) {
                     (Ok(key), Ok(draft)) => {
-                        Ok($crate::store::Wanted { key, expected_version, draft })
+                        let nested = stringify!($field);
+                        Ok($crate::store::Wanted { key, expected_version, draft, nested })
                     }
                     (key, draft) => {
                         let mut problems: Vec<_> = key.err().into_iter().collect();

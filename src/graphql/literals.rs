@@ -1,9 +1,9 @@
-//! Arguments that are part literal, part variable.
+//! Literal arguments, held against their types.
 //!
-//! async-graphql checks a literal argument against its type only when no variable is inside, since
-//! it has no value to check then. So `input: { nmae: "x", age: $age }` would pass, and `nmae` would
-//! be dropped without a word. These arguments are checked here; what a variable stands for is
-//! checked with the variables.
+//! async-graphql checks a literal argument only when no variable is inside, since it has no value
+//! to check then. So `input: { nmae: "x", age: $age }` would pass, and `nmae` would be dropped
+//! without a word. It also takes a string for an enum, and any value for a scalar of ours. Such
+//! arguments are refused here; what a variable stands for is checked with the variables.
 //!
 //! And no literal may hold the character NUL, which PostgreSQL cannot store: it is refused here for
 //! all fields at once, as it is in variables.
@@ -14,10 +14,13 @@ use async_graphql::{
 };
 use async_graphql_value::Value;
 
-use super::model::{self, Input, Kind, Model};
+use super::{
+    model::{self, Input, Kind, Model},
+    scalars,
+};
 use crate::error::Code;
 
-/// What is wrong with the mixed arguments of a document, and with its texts.
+/// What is wrong with the literal arguments of a document, and with its texts.
 #[must_use]
 pub(super) fn check(model: &Model, document: &ExecutableDocument) -> Vec<ServerError> {
     let mut walk = Walk { model, errors: Vec::new() };
@@ -64,9 +67,7 @@ impl Walk<'_> {
         for (name, value) in &selected.arguments {
             self.text(&name.node, &value.node, value.pos);
             let argument = field.arguments.iter().find(|argument| argument.name == *name.node);
-            if let Some(argument) = argument
-                && is_mixed(&value.node)
-            {
+            if let Some(argument) = argument {
                 self.argument(name, &argument.ty, value);
             }
         }
@@ -128,10 +129,18 @@ impl Walk<'_> {
                 return self.input(name, input, given, path, at);
             }
             (_, Some(Kind::Enum(_) | Kind::Input(_)), _) => false,
-            _ => true,
+            (scalar, _, value) => return self.scalar(scalar, value, path, at),
         };
         if !fits {
             self.wrong(path, &format!("{name} is expected"), at);
+        }
+    }
+
+    /// A scalar of ours reads its own values; an unknown type is left to validation.
+    fn scalar(&mut self, name: &str, value: &Value, path: &str, at: Pos) {
+        let Some(value) = value.clone().into_const() else { return };
+        if let Err(expected) = scalars::read(name, value) {
+            self.wrong(path, &expected, at);
         }
     }
 
@@ -183,11 +192,6 @@ fn holds_nul(value: &Value) -> bool {
         Value::Object(fields) => fields.values().any(holds_nul),
         _ => false,
     }
-}
-
-/// A literal with a variable somewhere inside.
-fn is_mixed(value: &Value) -> bool {
-    !matches!(value, Value::Variable(_)) && value.clone().into_const().is_none()
 }
 
 #[cfg(test)]

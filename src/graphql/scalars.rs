@@ -153,6 +153,28 @@ fn hundredths(text: &str) -> Option<i64> {
     Some(if negative { -number } else { number })
 }
 
+/// Reads a value of one of our scalars, before anything runs; the error says what is expected.
+pub fn read(scalar: &str, value: Value) -> Result<Value, String> {
+    match scalar {
+        "DateTime" => fits::<DateTime>(value),
+        "Date" => fits::<Date>(value),
+        "LocalTime" => fits::<LocalTime>(value),
+        "Long" => fits::<Long>(value),
+        "Decimal" => fits::<Decimal>(value),
+        _ => Ok(value),
+    }
+}
+
+fn fits<S: ScalarType + async_graphql::InputType>(value: Value) -> Result<Value, String> {
+    match <S as ScalarType>::parse(value.clone()) {
+        Ok(_) => Ok(value),
+        Err(error) => {
+            let error = error.into_server_error(async_graphql::Pos::default());
+            Err(crate::error::plain_words(&error.message).to_owned())
+        }
+    }
+}
+
 /// What a column can hold: a Rust value that has a GraphQL scalar or enum.
 pub trait Leaf {
     /// The GraphQL type.

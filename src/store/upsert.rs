@@ -66,6 +66,8 @@ pub struct Wanted<D> {
     pub expected_version: Option<i64>,
     /// How it should be.
     pub draft: D,
+    /// The field of the row's input that holds the draft; empty when the input is the draft.
+    pub nested: &'static str,
 }
 
 /// What became of one row, and why.
@@ -125,7 +127,8 @@ where
     let found = find::<E>(write, tenant, batch).await?;
     let drafts: Vec<_> =
         batch.iter().zip(&found).map(|(wanted, row)| (&wanted.draft, row.as_ref())).collect();
-    let mut problems = E::check(write, &drafts).await?;
+    let problems = E::check(write, &drafts).await?;
+    let mut problems: Vec<_> = batch.iter().zip(problems).map(inside).collect();
     check_keys::<E>(batch, &found, &mut problems);
     let refused = problems.iter().any(|problems| !problems.is_empty());
     if refused && policy == ErrorPolicy::RejectAll {
@@ -196,7 +199,7 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
     E::Model: Sync + Send,
 {
-    let rows = vec![draft.map(|draft| Wanted { key, expected_version, draft })];
+    let rows = vec![draft.map(|draft| Wanted { key, expected_version, draft, nested: "" })];
     let mut written = upsert_rows::<E>(app, caller, tenant, rows, ErrorPolicy::RejectAll).await?;
     match written.pop() {
         Some(RowOutcome { row: Some(row), .. }) => Ok(row),
@@ -212,6 +215,14 @@ where
         }
         None => Err(Error::NotFound(E::NOUN)),
     }
+}
+
+/// Problems of a draft, with paths that begin at the row.
+fn inside<D>((wanted, problems): (&Wanted<D>, Vec<Problem>)) -> Vec<Problem> {
+    if wanted.nested.is_empty() {
+        return problems;
+    }
+    problems.into_iter().map(|problem| problem.under(&[wanted.nested])).collect()
 }
 
 fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {

@@ -36,6 +36,7 @@ impl Run<'_> {
             key: self.key(&item.id),
             expected_version: None,
             draft: item.draft,
+            nested: "",
         });
         let outcomes = self.write_all::<E>(wanted.collect()).await?;
         let mut taken = Vec::with_capacity(lines.len());
@@ -72,6 +73,7 @@ impl Run<'_> {
             key: RowKey::Id(id),
             expected_version: None,
             draft: E::retired(self.district),
+            nested: "",
         });
         for row in self.write_all::<E>(wanted.collect()).await? {
             let count = self.report.count(E::COUNTED);

@@ -22,7 +22,7 @@ impl Story<'_> {
     {
         let rows = drafts
             .into_iter()
-            .map(|(key, draft)| Ok(Wanted { key, expected_version: None, draft }))
+            .map(|(key, draft)| Ok(Wanted { key, expected_version: None, draft, nested: "" }))
             .collect();
         let (caller, tenant) = (actor.caller(&self.app), actor.tenant_key());
         let policy = ErrorPolicy::RejectAll;

@@ -8,7 +8,7 @@ use async_graphql::{
 use async_graphql_value::Value as Written;
 
 use super::{Cx, Picked};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, plain_words};
 
 /// The arguments that an edge takes.
 pub trait Arguments: Sized + Send {
@@ -58,6 +58,7 @@ impl Picked<'_> {
         let written = self.written(cx, name);
         A::parse(written).map_err(|error| {
             let reason = error.into_server_error(self.field.pos).message;
+            let reason = plain_words(&reason);
             Error::argument(Code::BadUserInput, format!("argument `{name}`: {reason}"))
         })
     }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::error::{Code, Error, Result};
 use crate::graphql::model::{Input, Kind, Model, Value};
+use crate::graphql::scalars;
 
 /// Lists and objects inside each other; deeper input is a mistake or an attack.
 const DEEPEST: usize = 32;
@@ -124,7 +125,10 @@ impl Place<'_> {
                 other => Err(self.unexpected(name, &other)),
             },
             // A scalar of ours reads its value itself; an unknown type is left to validation.
-            _ => ConstValue::from_json(given).map_err(|error| self.wrong(&error.to_string())),
+            _ => {
+                let value = ConstValue::from_json(given).map_err(|_| self.wrong("a value"))?;
+                scalars::read(name, value).map_err(|expected| self.wrong(&expected))
+            }
         }
     }
 

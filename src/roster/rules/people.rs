@@ -1,12 +1,15 @@
 //! Students, guardians and staff.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{each_once, given, optional, required};
 use crate::{
     error::{Problem, ProblemCode},
     roster::service::{guardian::GuardianDraft, staff::StaffDraft, student::StudentDraft},
 };
+
+/// Nobody who learns today was born before this year: an earlier one is a slip of the pen.
+const FIRST_YEAR: i32 = 1900;
 
 /// What is wrong with a student's draft.
 pub fn student(problems: &mut Vec<Problem>, draft: &StudentDraft, is_new: bool, today: NaiveDate) {
@@ -18,8 +21,9 @@ pub fn student(problems: &mut Vec<Problem>, draft: &StudentDraft, is_new: bool, 
     optional(problems, "email", draft.email.as_ref());
     optional(problems, "phone", draft.phone.as_ref());
     optional(problems, "studentNumber", draft.student_number.as_ref());
-    if draft.birth_date.flatten().is_some_and(|day| day > today) {
-        let message = "a date of birth lies in the past";
+    let lived = |day: NaiveDate| day.year() >= FIRST_YEAR && day <= today;
+    if draft.birth_date.flatten().is_some_and(|day| !lived(day)) {
+        let message = "a date of birth lies between 1900 and today";
         problems.push(Problem::field(ProblemCode::OutOfRange, "birthDate", message));
     }
 }

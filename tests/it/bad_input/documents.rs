@@ -47,8 +47,8 @@ fn limits() -> Vec<Case> {
     );
     vec![
         refused("selections in selections", &selections, "DEPTH_LIMIT_EXCEEDED"),
-        refused("input objects in input objects", &inputs, "TOKEN_LIMIT_EXCEEDED"),
-        refused("lists in lists", &lists, "TOKEN_LIMIT_EXCEEDED"),
+        refused("input objects in input objects", &inputs, "DEPTH_LIMIT_EXCEEDED"),
+        refused("lists in lists", &lists, "DEPTH_LIMIT_EXCEEDED"),
         refused("a tower of edges", &tower, "DEPTH_LIMIT_EXCEEDED"),
         refused("too many aliases", &aliases, "ALIAS_LIMIT_EXCEEDED"),
         refused("too many root fields", &roots, "ROOT_FIELD_LIMIT_EXCEEDED"),

@@ -37,7 +37,7 @@ async fn a_person_gets_a_token_and_sees_rows() {
     assert!(seen.status.success(), "{told}\n{}", String::from_utf8_lossy(&seen.stderr));
     let told: Value = serde_json::from_str(&told).expect("what the browser saw");
     assert_eq!(told["title"], "Pathbridge playground");
-    assert!(told["rows"].as_u64().is_some_and(|rows| rows >= 5), "{told}");
+    assert!(told["rows"].as_u64().is_some_and(|rows| rows >= 3), "{told}");
     assert_eq!(told["foreign"], serde_json::json!([]), "a request left the origin");
     assert_eq!(told["violations"], serde_json::json!([]), "the policy was violated");
 }
