@@ -216,6 +216,8 @@ mod tests {
             ("{ name: null, scores: [$v] }", "`input.name`: String! is expected, not null"),
             ("{ name: \"x\", scores: [$v, 1.5] }", "`input.scores[1]`: Int is expected"),
             ("{ name: \"x\", scores: $v, grade: ELEVEN }", "`input.grade`: Grade is expected"),
+            ("{ name: \"x\", grade: \"TEN\" }", "`input.grade`: Grade is expected"),
+            ("{ name: \"x\", born: \"2010-02-30\" }", "`input.born`: a day of the calendar"),
             (
                 "{ name: \"x\", key: { id: $v, code: \"x\" } }",
                 "`input.key`: StudentKey takes exactly",
@@ -233,7 +235,7 @@ mod tests {
     fn what_fits_passes() {
         for argument in [
             "$v",
-            "{ name: \"x\", scores: $v, grade: TEN, born: [\"anything\"], key: { id: 1 } }",
+            "{ name: \"x\", scores: $v, grade: TEN, born: \"2010-05-01\", key: { id: 1 } }",
             "{ name: \"x\", scores: [1, $v], friend: { name: \"y\", friend: null } }",
         ] {
             assert_eq!(errors(argument), Vec::<String>::new(), "{argument}");

@@ -4,6 +4,7 @@
 //! is updated, and what is equal is left alone: sending the same file again writes nothing. A batch
 //! of any size takes a handful of statements besides one for each row that really changed.
 
+mod batch;
 mod insert;
 
 use std::collections::{HashMap, HashSet};
@@ -12,74 +13,13 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{Visible, Write, external};
+pub use batch::{ErrorPolicy, Outcome, RowKey, RowOutcome, Wanted};
+
 use crate::{
     app::App,
     auth::Caller,
     error::{Error, Problem, ProblemCode, Result},
 };
-
-/// What became of one row of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// It was new.
-    Created,
-    /// It differed.
-    Updated,
-    /// It was equal: nothing was written.
-    Unchanged,
-    /// It was refused.
-    Rejected,
-    /// It was fine, but another row was refused and the whole batch with it.
-    NotWritten,
-}
-
-/// What to do with a batch in which some rows are refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ErrorPolicy {
-    /// Write nothing at all.
-    #[default]
-    RejectAll,
-    /// Write the others.
-    RejectFailedRows,
-}
-
-/// How a row of a batch is named.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum RowKey {
-    /// By our id.
-    Id(Uuid),
-    /// By the key that another system has for it.
-    External {
-        /// The name of the system.
-        system: String,
-        /// Its key.
-        value: String,
-    },
-}
-
-/// One row of a batch: which, and how it should be.
-#[derive(Debug, Clone)]
-pub struct Wanted<D> {
-    /// Which row.
-    pub key: RowKey,
-    /// The version that the sender has seen, when it cares.
-    pub expected_version: Option<i64>,
-    /// How it should be.
-    pub draft: D,
-    /// The field of the row's input that holds the draft; empty when the input is the draft.
-    pub nested: &'static str,
-}
-
-/// What became of one row, and why.
-#[derive(Debug, Clone)]
-pub struct RowOutcome<R> {
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The row as it stands now, unless it was refused.
-    pub row: Option<R>,
-    /// Why it was refused.
-    pub problems: Vec<Problem>,
-}
 
 /// A table that other systems synchronise.
 pub trait Synced:
@@ -219,10 +159,10 @@ where
 
 /// Problems of a draft, with paths that begin at the row.
 fn inside<D>((wanted, problems): (&Wanted<D>, Vec<Problem>)) -> Vec<Problem> {
-    if wanted.nested.is_empty() {
-        return problems;
-    }
-    problems.into_iter().map(|problem| problem.under(&[wanted.nested])).collect()
+    let is_whole = |problem: &Problem| wanted.nested.is_empty() || problem.path.is_empty();
+    let inside =
+        |problem| if is_whole(&problem) { problem } else { problem.under(&[wanted.nested]) };
+    problems.into_iter().map(inside).collect()
 }
 
 fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {

@@ -29,7 +29,7 @@ fn values_become_what_their_type_says() {
         ("$a: [Int!]", json!({"a": 5}), json!({"a": [5]})),
         ("$a: [[Int]]", json!({"a": [1, [2, null]]}), json!({"a": [[1], [2, null]]})),
         ("$a: Grade", json!({"a": "TEN"}), json!({"a": "TEN"})),
-        ("$a: Date", json!({"a": {"any": ["thing"]}}), json!({"a": {"any": ["thing"]}})),
+        ("$a: Date", json!({"a": "2026-09-01"}), json!({"a": "2026-09-01"})),
         (
             "$a: StudentInput",
             json!({"a": {"name": "x"}}),
@@ -46,6 +46,8 @@ fn values_become_what_their_type_says() {
 fn a_wrong_value_is_told_with_its_place() {
     let cases = [
         ("$a: Int!", json!({}), "`$a`: a value of type Int! is required"),
+        ("$a: Date", json!({"a": {"any": 1}}), "`$a`: a day as 2026-09-01 is expected"),
+        ("$a: Date", json!({"a": "2026-02-30"}), "`$a`: a day of the calendar as 2026-09-01"),
         ("$a: Int!", json!({"a": null}), "`$a`: Int! is expected, and null is not allowed"),
         ("$a: Int", json!({"a": 2_147_483_648_u64}), "whole number of 32 bits"),
         ("$a: Int", json!({"a": 1.5}), "whole number of 32 bits"),

@@ -88,13 +88,13 @@ both! {
         let refused = acme.ok(SITES, json!({ "input": [row("1", "site", &site)] })).await;
         assert_eq!(
             refusals(&refused["partnerSiteBulkUpsert"]["results"][0]),
-            expected(&[("INVALID_FORMAT", "input.0.country")])
+            expected(&[("INVALID_FORMAT", "input.0.site.country")])
         );
         let contact = json!({ "givenName": "Bo", "familyName": "", "email": "b o", "role": "HR" });
         let refused = acme.ok(CONTACTS, json!({ "input": [row("1", "contact", &contact)] })).await;
         assert_eq!(
             refusals(&refused["partnerContactBulkUpsert"]["results"][0]),
-            expected(&[("REQUIRED", "input.0.familyName"), ("INVALID_FORMAT", "input.0.email")])
+            expected(&[("REQUIRED", "input.0.contact.familyName"), ("INVALID_FORMAT", "input.0.contact.email")])
         );
         let made = json!({ "input": { "name": "Zenith", "kind": "AGENCY", "naics": "62" } });
         let made = north.ok(create, made).await;

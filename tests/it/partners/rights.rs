@@ -56,7 +56,7 @@ both! {
         assert_eq!(hidden["opportunity"], Value::Null);
         let refused = north.ok(SITES, sites).await;
         let refused = result(&refused, "partnerSiteBulkUpsert");
-        let at = "input.0.partnerId";
+        let at = "input.0.site.partnerId";
         assert_eq!(refusals(refused), expected(&[("READ_ONLY", at)]));
         let rename = "mutation($id: ID!) { partnerUpdate(id: $id, input: { name: \"New\" }) {
             partner { name } userErrors { code path } } }";
@@ -86,7 +86,7 @@ both! {
         let site = acme.ok(SITES, json!({ "input": [row("1", "site", &plant(&zenith))] })).await;
         assert_eq!(
             refusals(result(&site, "partnerSiteBulkUpsert")),
-            expected(&[("REFERENCE_NOT_FOUND", "input.0.partnerId")])
+            expected(&[("REFERENCE_NOT_FOUND", "input.0.site.partnerId")])
         );
         let rename = "mutation($id: ID!) { partnerUpdate(id: $id, input: { name: \"Mine\" }) {
             partner { name } userErrors { code path } } }";
@@ -104,7 +104,7 @@ both! {
         let refused = north.ok(CONTACTS, input.clone()).await;
         assert_eq!(
             refusals(result(&refused, "partnerContactBulkUpsert")),
-            expected(&[("READ_ONLY", "input.0.partnerId")])
+            expected(&[("READ_ONLY", "input.0.contact.partnerId")])
         );
         app.affiliate(district, partner).await;
         let made = north.ok(CONTACTS, input.clone()).await;
@@ -115,7 +115,7 @@ both! {
         let refused = north.ok(CONTACTS, input).await;
         assert_eq!(
             refusals(result(&refused, "partnerContactBulkUpsert")),
-            expected(&[("READ_ONLY", "input.0.partnerId")])
+            expected(&[("READ_ONLY", "input.0.contact.partnerId")])
         );
     }
 

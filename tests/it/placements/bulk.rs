@@ -109,10 +109,10 @@ both! {
         assert_eq!(refused["results"][0]["outcome"], "NOT_WRITTEN");
         let errors = |at: usize| &refused["results"][at]["userErrors"];
         let unseen = json!({
-            "code": "REFERENCE_NOT_FOUND", "path": ["input", "1", "studentId"],
+            "code": "REFERENCE_NOT_FOUND", "path": ["input", "1", "placement", "studentId"],
         });
         assert_eq!(errors(1)[0], unseen);
-        let forbidden = json!({ "code": "FORBIDDEN", "path": ["input", "2", "goalMinutes"] });
+        let forbidden = json!({ "code": "FORBIDDEN", "path": ["input", "2", "placement", "goalMinutes"] });
         assert_eq!(*errors(2), json!([forbidden]));
         assert_eq!(errors(3)[0]["code"], "INVALID_FORMAT");
         let kept = send(&portal, &rows, "REJECT_FAILED_ROWS").await;
@@ -130,7 +130,7 @@ both! {
         let refused = send(&portal, &[row("1", "placement", &for_others)], "REJECT_ALL").await;
         let errors = &refused["results"][0]["userErrors"];
         assert_eq!(errors[0]["code"], "REFERENCE_NOT_FOUND", "{refused:#}");
-        assert_eq!(errors[0]["path"], json!(["input", "0", "partnerId"]));
+        assert_eq!(errors[0]["path"], json!(["input", "0", "placement", "partnerId"]));
     }
 
     async fn hours_come_by_night_too(app: TestApp) {
@@ -177,7 +177,7 @@ both! {
         ];
         let refused = send_hours(&portal, &rows).await;
         assert_eq!(refused["counts"], counts(0, 0, 0, 1), "{refused:#}");
-        assert_eq!(refused["results"][1]["userErrors"][0]["path"][2], "startsAt");
+        assert_eq!(refused["results"][1]["userErrors"][0]["path"][3], "startsAt");
         assert_eq!(world.count_hours().await, 0);
     }
 }

@@ -44,7 +44,7 @@ both! {
         for (noun, path, fields) in strangers(&own, &other) {
             let result = send(&own.sis, noun, "stranger", &fields).await;
             let expected = [("REFERENCE_NOT_FOUND".to_owned(), path.to_owned())];
-            assert_eq!(refusals(&result, 2), expected, "{noun}.{path}");
+            assert_eq!(refusals(&result, 3), expected, "{noun}.{path}");
             assert_eq!(result["row"], Value::Null);
         }
         let set = "mutation($student: ID!, $guardian: ID!) {

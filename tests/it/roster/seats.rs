@@ -11,7 +11,7 @@ both! {
         let seat = json!({ "classId": ids.class, "studentId": ids.student });
         let result = send(&sis, "enrollment", "another", &seat).await;
         let error = json!([{ "__typename": "DuplicateError", "code": "ALREADY_EXISTS",
-            "path": ["input", "0", "studentId"], "existing": { "id": ids.enrollment } }]);
+            "path": ["input", "0", "enrollment", "studentId"], "existing": { "id": ids.enrollment } }]);
         assert_eq!(result["userErrors"], error);
     }
 
@@ -24,7 +24,7 @@ both! {
         let payload = batch(&sis, "enrollment", rows, "REJECT_FAILED_ROWS").await;
         assert_eq!(payload["results"][0]["outcome"], "CREATED");
         let twice = [("DUPLICATE_IN_INPUT".to_owned(), "studentId".to_owned())];
-        assert_eq!(refusals(&payload["results"][1], 2), twice);
+        assert_eq!(refusals(&payload["results"][1], 3), twice);
     }
 
     async fn a_seat_keeps_its_result(app: TestApp) {

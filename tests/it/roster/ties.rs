@@ -51,7 +51,7 @@ both! {
             "teacherIds": [ids.staff, ids.staff] });
         let result = send(&sis, "class", "new", &twice).await;
         let expected = [("DUPLICATE_IN_INPUT".to_owned(), "teacherIds.1".to_owned())];
-        assert_eq!(refusals(&result, 2), expected);
+        assert_eq!(refusals(&result, 3), expected);
         let mixed = json!({ "title": "A", "schoolId": ids.course, "courseId": ids.course,
             "sessionIds": ["nonsense"] });
         let result = send(&sis, "class", "new", &mixed).await;
