@@ -3,6 +3,14 @@
 //! A test that touches rows is written once with [`support::both`] and runs on SQLite and on
 //! PostgreSQL, each time in a database of its own.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::ref_option,
+    clippy::unused_async,
+    clippy::needless_pass_by_value,
+    reason = "a test tells its story in one piece, and its helpers take what is at hand"
+)]
+
 // `cfg(test)` tells clippy that everything below is test code, functions of support included.
 #[cfg(test)]
 mod architecture;

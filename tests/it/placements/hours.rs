@@ -99,7 +99,7 @@ both! {
                 placement: Some(elsewhere),
                 starts_at: Some(time(from, 0)),
                 ends_at: Some(time(to, 0)),
-                filled: Default::default(),
+                filled: std::sync::OnceLock::default(),
                 ..good.clone()
             };
             assert_eq!(refusal(&world, &draft).await, overlap, "{from} to {to}");

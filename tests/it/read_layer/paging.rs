@@ -30,7 +30,7 @@ fn sorts() -> Vec<Sort> {
 }
 
 /// A row's place as a cursor carries it.
-fn position(sort: &Sort, row: &Row) -> Position {
+fn position(sort: Sort, row: &Row) -> Position {
     let key = sort.column.map(|column| {
         let json = to_json(&row.get(column)).to_string();
         from_json(&json.parse().unwrap()).expect("a cursor is opened again")
@@ -39,7 +39,7 @@ fn position(sort: &Sort, row: &Row) -> Position {
 }
 
 /// The list as GraphQL describes it, sorted in memory.
-fn sorted(sort: &Sort, mut rows: Vec<Row>) -> Vec<Row> {
+fn sorted(sort: Sort, mut rows: Vec<Row>) -> Vec<Row> {
     rows.sort_by_key(|row| {
         let key = match sort.column {
             Some(student::Column::FamilyName) => Some(row.family_name.clone()),
@@ -56,7 +56,7 @@ fn sorted(sort: &Sort, mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 fn page(sort: Sort, size: u64, backward: bool, at: Option<&Row>) -> Page<student::Entity> {
-    let at = at.map(|row| position(&sort, row));
+    let at = at.map(|row| position(sort, row));
     let (after, before) = if backward { (None, at) } else { (at, None) };
     Page { size, backward, sort, after, before, count: None }
 }
@@ -80,9 +80,10 @@ async fn walk(test: &TestApp, sort: Sort, size: u64, backward: bool) -> Vec<Row>
         let at = if backward { seen.first() } else { seen.last() };
         let slice = read(test, &page(sort, size, backward, at)).await;
         let begun = !seen.is_empty();
-        let (more, less) = match backward {
-            true => (slice.has_previous, slice.has_next),
-            false => (slice.has_next, slice.has_previous),
+        let (more, less) = if backward {
+            (slice.has_previous, slice.has_next)
+        } else {
+            (slice.has_next, slice.has_previous)
         };
         assert_eq!(less, begun);
         assert!(!more || slice.rows.len() as u64 == size, "only the last page is short");
@@ -122,7 +123,7 @@ async fn walk_while_it_changes(
             break;
         }
     }
-    assert_eq!(ids(&sorted(&sort, seen.clone())), ids(&seen), "out of order");
+    assert_eq!(ids(&sorted(sort, seen.clone())), ids(&seen), "out of order");
     let distinct: BTreeSet<_> = ids(&seen).into_iter().collect();
     assert_eq!(distinct.len(), seen.len(), "a row was met twice");
     assert!(staying.is_subset(&distinct), "a row that stayed was not met");
@@ -133,7 +134,7 @@ both! {
         let roster = Roster::new(&test).await;
         let rows = roster.enrol(Chance::new().many(&drawn(), 30)).await;
         for sort in sorts() {
-            let expected = ids(&sorted(&sort, rows.clone()));
+            let expected = ids(&sorted(sort, rows.clone()));
             for size in SIZES {
                 for backward in [false, true] {
                     let seen = ids(&walk(&test, sort, size, backward).await);

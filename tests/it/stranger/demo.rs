@@ -12,7 +12,7 @@ use std::{
 use serde_json::Value;
 
 /// A debug build on a busy machine takes its time.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 /// The running demo.
 pub struct Demo {

@@ -38,7 +38,8 @@ impl Watched<'_> {
     /// All foreign ids at once, in the company of own ones.
     async fn ask_all_nodes(&self) {
         let document = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
-        let ids: Vec<_> = self.hidden.iter().chain(&self.own).map(|row| row.id()).collect();
+        let ids: Vec<_> =
+            self.hidden.iter().chain(&self.own).map(crate::support::seed::Row::id).collect();
         for ids in ids.chunks(100) {
             self.ask(document, json!({ "ids": ids })).await;
         }

@@ -16,7 +16,7 @@ pub fn written(
         Takes::NumberOrDefault => writer.number_or_default("Int!")?,
         Takes::MaybeNumberOrDefault if writer.draw.in_100(20) => "null".to_owned(),
         Takes::MaybeNumberOrDefault => writer.number_or_default("Int")?,
-        Takes::MaybeNumber => writer.maybe("Int", |writer| writer.number())?,
+        Takes::MaybeNumber => writer.maybe("Int", Writer::number)?,
         Takes::Numbers => writer.numbers(),
         Takes::MaybeNumbers => writer.maybe("[Int!]", |writer| {
             let number = writer.number();
@@ -78,9 +78,10 @@ impl Writer<'_, '_> {
         let numbers: Vec<_> = (0..self.draw.below(4))
             .map(|_| {
                 let number = self.number();
-                match self.draw.in_100(30) {
-                    true => self.variable("Int!".to_owned(), Some(number)),
-                    false => number.to_string(),
+                if self.draw.in_100(30) {
+                    self.variable("Int!".to_owned(), Some(number))
+                } else {
+                    number.to_string()
                 }
             })
             .collect();

@@ -51,9 +51,10 @@ impl Maker<'_> {
                 arguments::written(&mut self.draw, &mut self.variables, name, *takes)
             })
             .collect();
-        let arguments = match arguments.is_empty() {
-            true => String::new(),
-            false => format!("({})", arguments.join(", ")),
+        let arguments = if arguments.is_empty() {
+            String::new()
+        } else {
+            format!("({})", arguments.join(", "))
         };
         let key = self.key(field.name, used);
         let directive = self.directive();
@@ -73,9 +74,10 @@ impl Maker<'_> {
     }
 
     fn fragment(&mut self, on: &'static str, depth: usize, used: &mut HashSet<String>) -> Item {
-        let condition = match self.draw.in_100(75) {
-            true => Some(self.draw.one_of(types::named(on).conditions)),
-            false => None,
+        let condition = if self.draw.in_100(75) {
+            Some(self.draw.one_of(types::named(on).conditions))
+        } else {
+            None
         };
         let name = (condition.is_some() && self.draw.in_100(40)).then(|| {
             self.fragments += 1;
