@@ -7,7 +7,7 @@
 //! **One transaction.** A fault in the middle leaves nothing behind, and a dry run does all the
 //! work and takes it back. On SQLite no one else can write meanwhile.
 //!
-//! **Flat memory.** What one file must know of another stays in the database ([`ledger`]). Files go
+//! **Flat memory.** What one file must know of another stays in the database (`ledger`). Files go
 //! in an order in which what is referred to comes first: organisations, sessions, courses; then
 //! roles, birth dates and contacts are noted, students and staff written with them, guardians with
 //! the students they answer for, classes with their teachers, and enrollments last. Two files are

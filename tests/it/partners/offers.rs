@@ -72,7 +72,7 @@ both! {
         let (north, acme) = north_and_acme(&app).await;
         let create = "mutation($input: PartnerInput!) { partnerCreate(input: $input) {
             partner { id } userErrors { code path } } }";
-        let input = json!({ "naics": "x", "website": "acme.org", "description": "a\u{0}b" });
+        let input = json!({ "naics": "x", "website": "acme.org" });
         let refused = north.ok(create, json!({ "input": input })).await;
         assert_eq!(
             refusals(&refused["partnerCreate"]),
@@ -81,7 +81,6 @@ both! {
                 ("REQUIRED", "input.kind"),
                 ("INVALID_FORMAT", "input.naics"),
                 ("INVALID_FORMAT", "input.website"),
-                ("INVALID_FORMAT", "input.description"),
             ])
         );
         let site = json!({ "name": "Plant", "country": "UK" });
