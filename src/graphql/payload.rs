@@ -1,12 +1,17 @@
 //! What a mutation answers: the row it wrote, or every reason why it wrote nothing.
 
-use async_graphql::{ID, Interface, SimpleObject};
+use async_graphql::{
+    ComplexObject, Context, ID, Interface, SimpleObject, resolver_utils::enum_value,
+};
 
 use super::{
     object::NodeRef,
     scalars::{Date, Long},
 };
-use crate::error::{self, Code, Detail, Error, Problem, ProblemCode, Result};
+use crate::{
+    app::App,
+    error::{self, Code, Detail, Error, Problem, ProblemCode, Result},
+};
 
 /// Why an input was refused. When there is any, nothing was written.
 #[derive(Debug, Clone, Interface)]
@@ -21,6 +26,11 @@ use crate::error::{self, Code, Detail, Error, Problem, ProblemCode, Result};
         name = "path",
         ty = "&Vec<String>",
         desc = "Where in the arguments, as [\"input\", \"startsOn\"]."
+    ),
+    field(
+        name = "doc_url",
+        ty = "String",
+        desc = "The page about the code: causes and what to do."
     )
 )]
 pub enum UserError {
@@ -40,6 +50,7 @@ macro_rules! user_errors {
     ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)* })+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, SimpleObject)]
+        #[graphql(complex)]
         pub struct $name {
             /// The stable code of the refusal.
             code: ProblemCode,
@@ -49,7 +60,21 @@ macro_rules! user_errors {
             path: Vec<String>,
             $($(#[doc = $field_doc])+ $field: $type,)*
         }
+
+        #[ComplexObject]
+        impl $name {
+            /// The page about the code: causes and what to do.
+            async fn doc_url(&self, ctx: &Context<'_>) -> String {
+                page_of(ctx, self.code)
+            }
+        }
     )+};
+}
+
+/// Where the page of a code is, at the address that clients use.
+fn page_of(ctx: &Context<'_>, code: ProblemCode) -> String {
+    let server = ctx.data_opt::<App>().map_or("", |app| app.config.public_url.as_str());
+    format!("{server}/docs/user-errors/{}", enum_value(code).to_string().trim_matches('"'))
 }
 
 user_errors! {

@@ -42,6 +42,11 @@ both! {
         let error = json!([{ "__typename": "DuplicateError", "code": "ALREADY_EXISTS",
             "path": ["input", "slug"], "existing": { "id": first["district"]["id"] } }]);
         assert_eq!(second, json!({ "district": null, "userErrors": error }));
+        let query = "mutation { districtCreate(input: { slug: \"north\", name: \"N\", kind: DISTRICT,
+            timeZone: \"UTC\" }) { userErrors { docUrl } } }";
+        let page = platform.ok(query, json!({})).await;
+        let page = page["districtCreate"]["userErrors"][0]["docUrl"].as_str().unwrap();
+        assert!(page.ends_with("/docs/user-errors/ALREADY_EXISTS"), "{page}");
         let bad = create(&platform, "North!", "somewhere").await;
         let codes = [0, 1].map(|at| bad["userErrors"][at]["path"].clone());
         assert_eq!(codes, [json!(["input", "slug"]), json!(["input", "timeZone"])]);
