@@ -42,15 +42,9 @@ fn builder() -> SchemaBuilder<Root<Query>, Mutation, EmptySubscription> {
     Schema::build(Root::new(), Mutation::default(), EmptySubscription).disable_suggestions()
 }
 
-/// The schema with every rule of validation, to be run without the wire's checks.
-#[must_use]
-pub fn strict() -> PathbridgeSchema {
-    builder().finish()
-}
-
 /// The API over the schema: what is printed is what is enforced.
 pub fn api() -> Result<Api, ModelError> {
-    let schemas = Schemas::build(builder);
+    let schemas = Schemas::build(builder).with_queries_of::<Query>();
     let sdl = print(schemas.strict());
     Api::new(schemas, &sdl, Limits::default())
 }
@@ -58,7 +52,7 @@ pub fn api() -> Result<Api, ModelError> {
 /// The schema as it is printed.
 #[must_use]
 pub fn sdl() -> String {
-    print(&strict())
+    print(&builder().finish())
 }
 
 /// Always in the same order, so that a difference is a change.

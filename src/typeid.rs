@@ -19,15 +19,22 @@ pub fn encode<T: TypedId>(id: T) -> String {
 /// The global id of a key whose kind is told by its prefix.
 #[must_use]
 pub fn with_prefix(prefix: &str, key: Uuid) -> String {
-    let bits = key.as_u128();
-    let mut text = String::with_capacity(prefix.len() + 1 + LENGTH);
-    text.push_str(prefix);
-    text.push('_');
-    text.extend((0..LENGTH).rev().map(|place| {
-        let digit = usize::try_from(bits >> (5 * place) & 31).unwrap_or_default();
-        char::from(DIGITS[digit])
-    }));
-    text
+    let mut text = Vec::with_capacity(prefix.len() + 1 + LENGTH);
+    write(prefix, key, &mut text);
+    text.into_iter().map(char::from).collect()
+}
+
+/// Writes a global id behind what is there already.
+pub fn write(prefix: &str, key: Uuid, out: &mut Vec<u8>) {
+    let mut bits = key.as_u128();
+    let mut digits = [0; LENGTH];
+    for digit in digits.iter_mut().rev() {
+        *digit = DIGITS[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    out.extend(prefix.as_bytes());
+    out.push(b'_');
+    out.extend(digits);
 }
 
 /// The key behind a global id, or nothing when the text is not the id of such a row.

@@ -1,5 +1,6 @@
 //! A stretch of the school calendar: a school year and what it divides into.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use crate::id::{AcademicSessionId, DistrictId};
 use crate::status::RecordStatus;
 
 /// A school year, semester, term or grading period.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "academic_session")]
 pub struct Model {
     /// Key of the row.
@@ -42,12 +43,23 @@ pub struct Model {
 
 /// Which stretch of the calendar a session is.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum AcademicSessionKind {
     /// The span of one report card.
+    #[default]
     GradingPeriod,
     /// Half a school year.
     Semester,

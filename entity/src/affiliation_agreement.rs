@@ -1,6 +1,7 @@
 //! The agreement under which a partner takes students of a district.
 
 use chrono::NaiveDate;
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{AffiliationAgreementId, DistrictId, PartnerId};
 
 /// An agreement between a partner and a district.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "affiliation_agreement")]
 pub struct Model {
     /// Key of the row.
@@ -48,12 +49,23 @@ pub struct Model {
 
 /// How far an agreement has come.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum AgreementState {
     /// Being written.
+    #[default]
     Draft,
     /// With both sides.
     Negotiating,

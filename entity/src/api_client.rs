@@ -1,5 +1,6 @@
 //! A program that calls the API on behalf of a district, a partner or the platform itself.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ApiClientId, DistrictId, PartnerId};
 
 /// A registered client.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "api_client")]
 pub struct Model {
     /// Key of the row.
@@ -43,12 +44,23 @@ pub struct Model {
 
 /// On whose behalf a client calls.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ApiClientKind {
     /// A district.
+    #[default]
     District,
     /// A partner.
     Partner,
@@ -58,12 +70,23 @@ pub enum ApiClientKind {
 
 /// Whether a client may call.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ApiClientState {
     /// It may.
+    #[default]
     Active,
     /// Never again.
     Revoked,

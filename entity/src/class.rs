@@ -1,5 +1,6 @@
 //! One taking of a course: students, teachers, a room and an hour.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use crate::id::{ClassId, CourseId, DistrictId, SchoolId};
 use crate::status::RecordStatus;
 
 /// A class.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "class")]
 pub struct Model {
     /// Key of the row.
@@ -44,12 +45,23 @@ pub struct Model {
 
 /// Whether a class has its own hour.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ClassKind {
     /// A group that belongs together, without an hour of its own.
+    #[default]
     Homeroom,
     /// A class with its hour on the timetable.
     Scheduled,

@@ -1,5 +1,6 @@
 //! The teachers of a class.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait,
     EnumIter, PrimaryKeyTrait,
@@ -8,7 +9,7 @@ use sea_orm::entity::prelude::{
 use crate::id::{ClassId, StaffId};
 
 /// A member of staff teaches a class.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "class_teacher")]
 pub struct Model {
     /// The class.

@@ -1,5 +1,6 @@
 //! What is taught; a class is one taking of it.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use crate::id::{AcademicSessionId, CourseId, DistrictId, SchoolId};
 use crate::status::RecordStatus;
 
 /// A course of study.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "course")]
 pub struct Model {
     /// Key of the row.

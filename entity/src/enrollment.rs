@@ -1,5 +1,6 @@
 //! A student's seat in a class, and what came of it.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use crate::id::{ClassId, DistrictId, EnrollmentId, StudentId};
 use crate::status::RecordStatus;
 
 /// One seat; a student has at most one in a class.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "enrollment")]
 pub struct Model {
     /// Key of the row.

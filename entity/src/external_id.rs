@@ -3,6 +3,7 @@
 //! A district's and a partner's systems may use the same key for different things, so a key is read
 //! within its tenant.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait, Uuid,
@@ -11,7 +12,7 @@ use sea_orm::entity::prelude::{
 use crate::id::ExternalIdId;
 
 /// One key of one row in one system.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "external_id")]
 pub struct Model {
     /// Key of the row.

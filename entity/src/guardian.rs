@@ -1,5 +1,6 @@
 //! An adult who answers for a student.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use crate::id::{DistrictId, GuardianId};
 use crate::status::PersonStatus;
 
 /// A parent, guardian or other adult.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "guardian")]
 pub struct Model {
     /// Key of the row.

@@ -1,5 +1,6 @@
 //! The tie between a student and an adult who answers for them.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DistrictId, GuardianId, GuardianshipId, StudentId};
 
 /// One tie; a student and a guardian share at most one.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "guardianship")]
 pub struct Model {
     /// Key of the row.
@@ -33,12 +34,23 @@ pub struct Model {
 
 /// What an adult is to a student.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Relationship {
     /// Mother or father.
+    #[default]
     Parent,
     /// Legal guardian.
     Guardian,

@@ -16,7 +16,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident = $prefix:literal;)+) => {$(
         $(#[$doc])+
         #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             DeriveValueType, Serialize, Deserialize,
         )]
         #[serde(transparent)]

@@ -20,6 +20,7 @@ pub mod partner_contact;
 pub mod partner_site;
 pub mod placement;
 pub mod revoked_token;
+pub mod row;
 pub mod school;
 pub mod staff;
 pub mod status;

@@ -1,5 +1,6 @@
 //! What a partner offers to students: a visit, an internship, a practicum.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use crate::id::{OpportunityId, PartnerId, PartnerSiteId};
 use crate::wbl::WorkBasedLearningKind;
 
 /// An offer with a number of seats.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "opportunity")]
 pub struct Model {
     /// Key of the row.
@@ -58,12 +59,23 @@ pub struct Model {
 
 /// Whether students can be matched to an opportunity.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum OpportunityState {
     /// Not yet shown.
+    #[default]
     Draft,
     /// Takes students.
     Open,

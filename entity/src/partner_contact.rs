@@ -1,5 +1,6 @@
 //! A person at a partner who meets students or their school.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use crate::id::{PartnerContactId, PartnerId, PartnerSiteId};
 use crate::status::PersonStatus;
 
 /// A person at a partner.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "partner_contact")]
 pub struct Model {
     /// Key of the row.
@@ -44,12 +45,23 @@ pub struct Model {
 
 /// What a person at a partner is to students.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ContactRole {
     /// Guides and listens.
+    #[default]
     Mentor,
     /// Directs the work and approves the hours.
     Supervisor,

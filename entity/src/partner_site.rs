@@ -1,5 +1,6 @@
 //! A place where a partner works and students come to.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use crate::id::{PartnerId, PartnerSiteId};
 use crate::status::RecordStatus;
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "partner_site")]
 pub struct Model {
     /// Key of the row.

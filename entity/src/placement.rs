@@ -1,5 +1,6 @@
 //! A student's time with a partner, from proposal to outcome.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -13,7 +14,7 @@ use crate::id::{
 use crate::wbl::WorkBasedLearningKind;
 
 /// A placement; the district and the partner both see it.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "placement")]
 pub struct Model {
     /// Key of the row.
@@ -69,12 +70,23 @@ pub struct Model {
 
 /// How far a placement has come.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PlacementState {
     /// Suggested, nothing agreed.
+    #[default]
     Proposed,
     /// Agreed between student, district and partner.
     Matched,

@@ -1,5 +1,6 @@
 //! The people of a district who guide students.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -10,7 +11,7 @@ use crate::id::{DistrictId, SchoolId, StaffId};
 use crate::status::PersonStatus;
 
 /// A member of staff.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "staff")]
 pub struct Model {
     /// Key of the row.
@@ -40,12 +41,23 @@ pub struct Model {
 
 /// What a member of staff does.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StaffKind {
     /// Guides students in their choices.
+    #[default]
     Counselor,
     /// Runs work-based learning.
     Coordinator,

@@ -1,5 +1,6 @@
 //! A student, with what is needed to know and reach them.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveEntityModel, DerivePrimaryKey, DeriveRelation,
     EntityTrait, EnumIter, PrimaryKeyTrait,
@@ -9,7 +10,7 @@ use crate::id::{DistrictId, SchoolId, StudentId};
 use crate::status::PersonStatus;
 
 /// A student.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "student")]
 pub struct Model {
     /// Key of the row.

@@ -2,6 +2,7 @@
 //!
 //! Approved hours are never edited: they are voided, and a new entry says which one it corrects.
 
+use entity_derive::Narrow;
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, Date, DateTimeUtc, DeriveActiveEnum, DeriveEntityModel, DerivePrimaryKey,
     DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait, Time,
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{DistrictId, PartnerContactId, PartnerId, PlacementId, StudentId, TimeEntryId};
 
 /// Hours of one day.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Narrow)]
 #[sea_orm(table_name = "time_entry")]
 pub struct Model {
     /// Key of the row.
@@ -59,12 +60,23 @@ pub struct Model {
 
 /// What the time was spent on.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TimeCategory {
     /// Work with clients, patients or customers.
+    #[default]
     Direct,
     /// Work for them without them.
     Indirect,
@@ -84,12 +96,23 @@ pub enum TimeCategory {
 
 /// Whether hours count.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TimeEntryState {
     /// Handed in.
+    #[default]
     Submitted,
     /// Count.
     Approved,

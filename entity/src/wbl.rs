@@ -7,12 +7,23 @@ use serde::{Deserialize, Serialize};
 
 /// A form of work-based learning, from learning about work to learning at work.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    Default,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum WorkBasedLearningKind {
     /// Many partners, one hall.
+    #[default]
     CareerFair,
     /// A partner comes to class.
     GuestSpeaker,

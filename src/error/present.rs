@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, ServerError, Value};
 
 use super::{Code, Error};
 
@@ -21,17 +21,17 @@ pub struct Presented<'a> {
 }
 
 /// Makes every error of an answer fit for a client.
-pub fn present(response: &mut Response, context: Presented<'_>) {
-    let total = response.errors.len();
-    response.errors.truncate(MOST_ERRORS);
-    for error in &mut response.errors {
+pub fn present(errors: &mut Vec<ServerError>, context: Presented<'_>) {
+    let total = errors.len();
+    errors.truncate(MOST_ERRORS);
+    for error in errors.iter_mut() {
         present_server_error(error, context);
     }
     if total > MOST_ERRORS {
         let left_out = format!("{} more errors were left out", total - MOST_ERRORS);
         let mut last = ServerError::new(left_out, None);
         last.extensions = Some(extensions(context.refused, context));
-        response.errors.push(last);
+        errors.push(last);
     }
 }
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    ErrorExtensionValues, PathSegment, Request, Response, ServerError, parser::types::OperationType,
+    Data, ErrorExtensionValues, PathSegment, ServerError, parser::types::OperationType,
 };
 use serde_json::{Map, Value as Json};
 
 use super::{
-    Document, Documents, Executor, Operation,
+    Document, Documents, Executed, Executor, Operation, Run,
     check::{self, Cost, Scopes},
     guard::Limits,
     model::{Model, ModelError},
@@ -39,7 +39,7 @@ impl Refusal {
         Self { code, errors }
     }
 
-    fn at(error: Error, path: &[String]) -> ServerError {
+    pub(super) fn at(error: Error, path: &[String]) -> ServerError {
         let path = path.iter().cloned().map(PathSegment::Field).collect();
         let mut shown = ServerError::new(error.to_string(), None).with_path(path);
         shown.source = Some(Arc::new(error));
@@ -56,7 +56,7 @@ impl From<Error> for Refusal {
 /// An operation that may run.
 pub struct Plan {
     /// What the executor gets; whoever runs it adds the data that resolvers ask for.
-    pub request: Request,
+    pub run: Run,
     /// Query, mutation or subscription.
     pub kind: OperationType,
     /// The price that was computed beforehand.
@@ -104,8 +104,8 @@ impl Api {
     /// Checks the caller's scopes, coerces the variables and adds up the cost.
     pub fn plan(
         &self,
-        document: &Document,
-        operation: &Operation,
+        document: &Arc<Document>,
+        operation: &Arc<Operation>,
         given: Map<String, Json>,
         caller: &Caller,
     ) -> Result<Plan, Refusal> {
@@ -116,14 +116,14 @@ impl Api {
         if cost.total > self.limits.cost {
             return Err(too_dear(&cost, self.limits.cost));
         }
-        let mut request = Request::new("");
-        request.set_parsed_query(document.executable(operation, &variables)?);
-        Ok(Plan { request: request.variables(variables), kind: operation.kind, cost })
+        let (document, operation) = (Arc::clone(document), Arc::clone(operation));
+        let kind = operation.kind;
+        Ok(Plan { run: Run { document, operation, variables, data: Data::default() }, kind, cost })
     }
 
     /// Runs a planned request.
-    pub async fn execute(&self, request: Request) -> Response {
-        self.executor.execute(request).await
+    pub async fn execute(&self, run: Run) -> Executed {
+        self.executor.execute(run).await
     }
 }
 

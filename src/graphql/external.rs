@@ -87,6 +87,7 @@ impl<T: Stored> Declaration<T> {
             |parents, ()| Box::pin(load(parents)),
             "The keys under which your own systems know the object.",
         )
+        .reads([T::Entity::id_column()])
     }
 }
 

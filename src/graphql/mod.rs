@@ -15,6 +15,7 @@ pub mod external;
 pub mod filter;
 pub mod guard;
 pub mod input;
+pub mod leaf;
 pub mod model;
 pub mod object;
 pub mod order;
@@ -35,5 +36,5 @@ mod prepare;
 mod toy;
 
 pub use api::{Api, Plan, Refusal, RequestId};
-pub use executor::{Executor, Schemas};
+pub use executor::{Executed, Executor, Run, Schemas};
 pub use prepare::{Document, Documents, Operation};

@@ -15,7 +15,7 @@ use sea_orm::{Condition, EntityTrait, QueryFilter, Select};
 
 use super::{
     filter::Filter,
-    object::{Arguments, Connection, Cx, Paged, Picked, Stored, Target, Total, declared},
+    object::{Arguments, Connection, Cx, Paged, Picked, Stored, Target, Total, declared, of_pages},
     order::Ordering,
 };
 use crate::{
@@ -102,6 +102,7 @@ impl<U: Stored> PageArguments<U> {
             after: self.after.map(|text| seal.open("after", &text)).transpose()?,
             before: self.before.map(|text| seal.open("before", &text)).transpose()?,
             sort,
+            columns: of_pages::<U>(cx, &picked.sets),
             count: picked.asks_for(cx, &Connection::<U>::name(), "totalCount").then_some(COUNTED),
         };
         Ok(PageRequest { page, condition, seal, of: PhantomData })

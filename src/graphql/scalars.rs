@@ -1,10 +1,7 @@
-//! Scalars, and how a column's Rust value becomes one.
+//! Scalars of our own, as input and in the schema; how answers hold them is in [`leaf`](super::leaf).
 
-use async_graphql::{ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType, Value};
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as Instant, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use entity::id::TypedId;
-
-use crate::typeid;
 
 /// An instant, RFC 3339 in UTC with microseconds, as `2026-09-01T08:00:00.000000Z`.
 /// Input may carry any offset; output is always UTC.
@@ -173,86 +170,4 @@ fn fits<S: ScalarType + async_graphql::InputType>(value: Value) -> Result<Value,
             Err(crate::error::plain_words(&error.message).to_owned())
         }
     }
-}
-
-/// What a column can hold: a Rust value that has a GraphQL scalar or enum.
-pub trait Leaf {
-    /// The GraphQL type.
-    type Type: OutputType;
-
-    /// The value on the wire.
-    fn leaf(self) -> Value;
-}
-
-macro_rules! leaves {
-    ($($rust:ty => $type:ty, |$value:ident| $leaf:expr;)+) => {$(
-        impl Leaf for $rust {
-            type Type = $type;
-
-            fn leaf(self) -> Value {
-                let $value = self;
-                $leaf
-            }
-        }
-    )+};
-}
-
-leaves! {
-    String => String, |text| Value::String(text);
-    &'static str => String, |text| Value::String(text.to_owned());
-    bool => bool, |flag| Value::Boolean(flag);
-    i32 => i32, |number| Value::from(number);
-    ID => ID, |id| Value::String(id.0);
-    i64 => Long, |number| ScalarType::to_value(&Long(number));
-    Instant<Utc> => DateTime, |instant| ScalarType::to_value(&DateTime(instant));
-    NaiveDate => Date, |day| ScalarType::to_value(&Date(day));
-    NaiveTime => LocalTime, |time| ScalarType::to_value(&LocalTime(time));
-    Decimal => Decimal, |number| ScalarType::to_value(&number);
-}
-
-impl<L: Leaf> Leaf for Option<L>
-where
-    Option<L::Type>: OutputType,
-{
-    type Type = Option<L::Type>;
-
-    fn leaf(self) -> Value {
-        self.map_or(Value::Null, Leaf::leaf)
-    }
-}
-
-impl<L: Leaf> Leaf for Vec<L>
-where
-    Vec<L::Type>: OutputType,
-{
-    type Type = Vec<L::Type>;
-
-    fn leaf(self) -> Value {
-        Value::List(self.into_iter().map(Leaf::leaf).collect())
-    }
-}
-
-/// A typed key as a column: its global id.
-pub struct Key<T>(pub T);
-
-impl<T: TypedId> Leaf for Key<T> {
-    type Type = ID;
-
-    fn leaf(self) -> Value {
-        Value::String(typeid::encode(self.0))
-    }
-}
-
-/// Lets GraphQL enums that mirror a row's enum stand as columns.
-#[macro_export]
-macro_rules! leaf_enums {
-    ($($name:ty),+ $(,)?) => {$(
-        impl $crate::graphql::scalars::Leaf for $name {
-            type Type = $name;
-
-            fn leaf(self) -> async_graphql::Value {
-                async_graphql::resolver_utils::enum_value(self)
-            }
-        }
-    )+};
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
-    sea_query::{ArrayType, Expr, SimpleExpr, Value},
+    sea_query::{Alias, ArrayType, Expr, Func, SelectStatement, SimpleExpr, Value},
 };
 use uuid::Uuid;
 
@@ -12,20 +12,52 @@ use super::Backend;
 /// of keys, and no limit on it.
 pub fn any_of<C: ColumnTrait>(backend: Backend, column: C, keys: &[Uuid]) -> SimpleExpr {
     let column = column.into_simple_expr();
+    let list = Expr::val(bound(backend, keys));
+    match backend {
+        Backend::Postgres => Expr::cust_with_exprs("$1 = ANY($2)", [column, list]),
+        Backend::Sqlite => {
+            Expr::cust_with_exprs("? IN (SELECT unhex(value) FROM json_each(?))", [column, list])
+        }
+    }
+}
+
+/// Reads from a list of keys as from a table of this name.
+pub(super) fn list_of_keys(
+    backend: Backend,
+    statement: &mut SelectStatement,
+    keys: &[Uuid],
+    name: &'static str,
+) {
+    let function = match backend {
+        Backend::Postgres => "unnest",
+        Backend::Sqlite => "json_each",
+    };
+    let list = Func::cust(Alias::new(function)).arg(Expr::val(bound(backend, keys)));
+    statement.from_function(list, Alias::new(name));
+}
+
+/// The key of a row of [`list_of_keys`].
+pub(super) fn key_of_list(backend: Backend, name: &'static str) -> SimpleExpr {
+    match backend {
+        Backend::Postgres => Expr::col((Alias::new(name), Alias::new(name))),
+        Backend::Sqlite => {
+            let value = Expr::col((Alias::new(name), Alias::new("value")));
+            Func::cust(Alias::new("unhex")).arg(value).into()
+        }
+    }
+}
+
+/// Keys as one bound value. SQLite keeps them as 16-byte blobs: they travel in JSON as
+/// hexadecimal digits.
+fn bound(backend: Backend, keys: &[Uuid]) -> Value {
     match backend {
         Backend::Postgres => {
             let keys = keys.iter().map(|key| Value::from(*key)).collect();
-            let array = Value::Array(ArrayType::Uuid, Some(Box::new(keys)));
-            Expr::cust_with_exprs("$1 = ANY($2)", [column, Expr::val(array)])
+            Value::Array(ArrayType::Uuid, Some(Box::new(keys)))
         }
         Backend::Sqlite => {
-            // Keys are 16-byte blobs there: they travel in JSON as hexadecimal digits.
             let keys: Vec<String> = keys.iter().map(|key| key.simple().to_string()).collect();
-            let list = serde_json::Value::from(keys).to_string();
-            Expr::cust_with_exprs(
-                "? IN (SELECT unhex(value) FROM json_each(?))",
-                [column, Expr::val(list)],
-            )
+            Value::from(serde_json::Value::from(keys).to_string())
         }
     }
 }

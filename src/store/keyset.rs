@@ -4,13 +4,14 @@
 //! a row's position is a tuple that an index holds and compares in one step. NULL is the smallest
 //! value in both databases: first in ascending order, last in descending order.
 
+use entity::row::Columns;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Order, QueryFilter, Select, Value,
     sea_query::{Expr, ExprTrait, NullOrdering, OrderedStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
-use super::{Backend, Visible};
+use super::{Backend, Visible, columns::column_of};
 
 /// What a list is sorted by; the primary key alone when there is no column.
 pub struct SortKey<E: EntityTrait> {
@@ -69,6 +70,8 @@ pub struct Page<E: EntityTrait> {
     pub before: Option<Position>,
     /// Count what the filter matches, up to this number.
     pub count: Option<u64>,
+    /// The columns that are looked at.
+    pub columns: Columns,
 }
 
 /// A page that was found.
@@ -85,6 +88,13 @@ pub struct Slice<R> {
 }
 
 impl<E: Visible> Page<E> {
+    /// What is fetched: also what a cursor is made of.
+    pub(super) fn columns(&self) -> Columns {
+        let key = column_of::<E>(E::id_column());
+        let sort = self.sort.column.map_or(Columns::NONE, column_of::<E>);
+        self.columns.and(key).and(sort)
+    }
+
     /// The rows between the two positions.
     pub(super) fn range(&self, select: Select<E>) -> Select<E> {
         let after =

@@ -9,18 +9,21 @@
 //! see. Nothing else in the house may call `Entity::find`.
 
 pub mod affiliation;
+mod columns;
 mod connect;
 mod create;
 mod dialect;
 pub mod external;
 mod json;
 mod keyset;
+mod per_parent;
 mod read;
 mod step;
 mod upsert;
 mod visible;
 mod write;
 
+pub use columns::{column_of, columns_named};
 pub use connect::{Backend, Db};
 pub use create::{create, create_row};
 pub use dialect::any_of;

@@ -1,12 +1,13 @@
 //! The only door to a `Select`.
 
+use entity::row::Narrow;
 use sea_orm::{Condition, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use crate::auth::Caller;
 
 /// A table whose rows have an owner; every entity says here who may see which of its rows.
-pub trait Visible: EntityTrait<Model: Sync> {
+pub trait Visible: EntityTrait<Model: Sync + Narrow> {
     /// What a client calls one row, for the words of an error.
     const NOUN: &'static str;
 

@@ -82,7 +82,7 @@ impl Picked<'_> {
 /// A variable that was left out leaves out the field it stands for; in a list it is null.
 fn constant(cx: &Cx<'_>, written: Written) -> Option<Value> {
     Some(match written {
-        Written::Variable(name) => return cx.variable(&name),
+        Written::Variable(name) => return cx.variable(&name).cloned(),
         Written::Null => Value::Null,
         Written::Number(number) => Value::Number(number),
         Written::String(text) => Value::String(text),

@@ -2,11 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
 
-use async_graphql::{
-    Value,
-    indexmap::IndexMap,
-    registry::{MetaField, MetaTypeId, ObjectBuilder, Registry},
-};
+use async_graphql::registry::{MetaField, MetaTypeId, ObjectBuilder, Registry};
 use futures_util::future::BoxFuture;
 
 mod facts;
@@ -15,10 +11,13 @@ pub(super) use facts::declare;
 use facts::{Count, PageInfo};
 pub use facts::{CountPrecision, Total};
 
+use crate::graphql::leaf::Leaf;
+
 use super::{
-    Cx, Object, One, Picked, Slot, Target, Trail,
-    level::level,
+    Cx, Object, One, Picked, Slots, Target, Trail,
+    level::{level, type_name},
     select::{Sets, pick},
+    text::{Member, NULL, Source, objects},
 };
 
 type Cursor<R> = Arc<dyn Fn(&R) -> String + Send + Sync>;
@@ -84,7 +83,7 @@ impl<T: Object> Target for Connection<T> {
         rows: &'x [&'x Paged<T::Row>],
         sets: Sets<'x>,
         trail: &'x Trail<'x>,
-    ) -> BoxFuture<'x, Vec<Slot>> {
+    ) -> BoxFuture<'x, Slots> {
         Box::pin(answer::<T>(cx, rows, sets, trail))
     }
 }
@@ -116,8 +115,8 @@ impl<T: Object> Target for Edge<T> {
         _: &'x [&'x ()],
         _: Sets<'x>,
         _: &'x Trail<'x>,
-    ) -> BoxFuture<'x, Vec<Slot>> {
-        Box::pin(async { Vec::new() })
+    ) -> BoxFuture<'x, Slots> {
+        Box::pin(async { Slots::default() })
     }
 }
 
@@ -145,29 +144,21 @@ async fn answer<'x, T: Object>(
     pages: &'x [&'x Paged<T::Row>],
     sets: Sets<'x>,
     trail: &'x Trail<'x>,
-) -> Vec<Slot> {
+) -> Slots {
     let name = Connection::<T>::name();
     let picked = pick(cx, &name, &[], &sets);
     let fields = picked.iter().map(|picked| async {
-        match picked.name() {
+        let slots = match picked.name() {
             "nodes" => nodes::<T>(cx, pages, picked, trail).await,
             "edges" => edges::<T>(cx, pages, picked, trail).await,
             "pageInfo" => page_info(cx, pages, picked, trail).await,
             "totalCount" => totals(cx, pages, picked, trail).await,
-            _ => pages.iter().map(|_| Ok(Value::from(name.as_ref()))).collect(),
-        }
+            _ => Slots::repeated(type_name(&name).as_bytes(), pages.len()),
+        };
+        Member::new(picked.key, Source::Answered(slots.read()))
     });
-    let mut columns: Vec<_> =
-        futures_util::future::join_all(fields).await.into_iter().map(Vec::into_iter).collect();
-    let assemble = |_: &&Paged<T::Row>| {
-        // Every column moves on, also when one of them fails.
-        let mine: Vec<Slot> =
-            columns.iter_mut().map(|column| column.next().unwrap_or(Ok(Value::Null))).collect();
-        let field = |(picked, slot): (&Picked<'_>, Slot)| Ok((picked.key.clone(), slot?));
-        let object: Result<IndexMap<_, _>, _> = picked.iter().zip(mine).map(field).collect();
-        object.map(Value::Object)
-    };
-    pages.iter().map(assemble).collect()
+    let mut members = futures_util::future::join_all(fields).await;
+    objects(pages.len(), &mut members)
 }
 
 async fn nodes<T: Object>(
@@ -175,7 +166,7 @@ async fn nodes<T: Object>(
     pages: &[&Paged<T::Row>],
     picked: &Picked<'_>,
     trail: &Trail<'_>,
-) -> Vec<Slot> {
+) -> Slots {
     let down = trail.down(vec![picked.key.as_str()], Vec::new(), places(pages));
     let rows: Vec<_> = pages.iter().flat_map(|page| &page.rows).collect();
     lists(pages, level::<T>(cx, &rows, picked.sets.clone(), &down).await)
@@ -186,34 +177,31 @@ async fn edges<T: Object>(
     pages: &[&Paged<T::Row>],
     picked: &Picked<'_>,
     trail: &Trail<'_>,
-) -> Vec<Slot> {
+) -> Slots {
     let name = Edge::<T>::name();
+    let typename = type_name(&name);
     let rows: Vec<_> =
         pages.iter().flat_map(|page| page.rows.iter().map(move |row| (*page, row))).collect();
-    let mut objects: Vec<Result<IndexMap<_, _>, _>> =
-        rows.iter().map(|_| Ok(IndexMap::new())).collect();
-    for field in pick(cx, &name, &[], &picked.sets) {
-        let values: Vec<Slot> = match field.name() {
+    let mut members = Vec::new();
+    let fields = pick(cx, &name, &[], &picked.sets);
+    for field in &fields {
+        let source = match field.name() {
             "node" => {
                 let down =
                     trail.down(vec![picked.key.as_str()], vec![field.key.as_str()], places(pages));
                 let rows: Vec<_> = rows.iter().map(|(_, row)| *row).collect();
-                level::<T>(cx, &rows, field.sets.clone(), &down).await
+                let slots = level::<T>(cx, &rows, field.sets.clone(), &down).await;
+                Source::Answered(slots.read())
             }
-            "cursor" => {
-                rows.iter().map(|(page, row)| Ok(Value::String((page.cursor)(row)))).collect()
-            }
-            _ => rows.iter().map(|_| Ok(Value::from(name.as_ref()))).collect(),
+            "cursor" => Source::Row(Box::new(|at, out| {
+                let (page, row) = rows[at];
+                (page.cursor)(row).write(out);
+            })),
+            _ => Source::Constant(typename.as_bytes()),
         };
-        for (object, value) in objects.iter_mut().zip(values) {
-            match (object.as_mut(), value) {
-                (Ok(fields), Ok(value)) => drop(fields.insert(field.key.clone(), value)),
-                (Ok(_), Err(error)) => *object = Err(error),
-                (Err(_), _) => {}
-            }
-        }
+        members.push(Member::new(field.key, source));
     }
-    lists(pages, objects.into_iter().map(|object| object.map(Value::Object)).collect())
+    lists(pages, objects(rows.len(), &mut members))
 }
 
 async fn page_info<R: Send + Sync>(
@@ -221,7 +209,7 @@ async fn page_info<R: Send + Sync>(
     pages: &[&Paged<R>],
     picked: &Picked<'_>,
     trail: &Trail<'_>,
-) -> Vec<Slot> {
+) -> Slots {
     let rows: Vec<_> = pages.iter().map(|page| page.info()).collect();
     let rows: Vec<_> = rows.iter().collect();
     let places = (0..rows.len()).map(|at| (at, None)).collect();
@@ -234,14 +222,16 @@ async fn totals<R: Send + Sync>(
     pages: &[&Paged<R>],
     picked: &Picked<'_>,
     trail: &Trail<'_>,
-) -> Vec<Slot> {
+) -> Slots {
     let counted: Vec<_> = pages.iter().filter_map(|page| page.total.as_ref()).collect();
     let places = (0..counted.len()).map(|at| (at, None)).collect();
     let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
-    let mut slots = level::<Count>(cx, &counted, picked.sets.clone(), &down).await.into_iter();
-    let mut slot =
-        |page: &&Paged<R>| page.total.and_then(|_| slots.next()).unwrap_or(Ok(Value::Null));
-    pages.iter().map(&mut slot).collect()
+    let mut answered = level::<Count>(cx, &counted, picked.sets.clone(), &down).await.read();
+    let mut slots = Slots::with_capacity(pages.len());
+    for page in pages {
+        slots.push(page.total.map_or(Ok(NULL), |_| answered.take()));
+    }
+    slots
 }
 
 impl<R> fmt::Debug for Paged<R> {
@@ -256,12 +246,12 @@ fn places<R>(pages: &[&Paged<R>]) -> Vec<(usize, Option<usize>)> {
     pages.iter().enumerate().flat_map(of_page).collect()
 }
 
-/// Cuts the values of all pages back into one list for each page.
-fn lists<R>(pages: &[&Paged<R>], values: Vec<Slot>) -> Vec<Slot> {
-    let mut values = values.into_iter();
-    let mut list = |page: &&Paged<R>| {
-        let mine: Vec<_> = values.by_ref().take(page.rows.len()).collect();
-        mine.into_iter().collect::<Result<Vec<_>, _>>().map(Value::List)
-    };
-    pages.iter().map(&mut list).collect()
+/// Cuts the answers of all pages back into one list for each page.
+fn lists<R>(pages: &[&Paged<R>], answered: Slots) -> Slots {
+    let mut answered = answered.read();
+    let mut slots = Slots::with_capacity(pages.len());
+    for page in pages {
+        slots.write(|out| answered.take_list(page.rows.len(), out));
+    }
+    slots
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{
-    OutputType, Value,
+    OutputType,
     indexmap::IndexMap,
     registry::{Deprecation, MetaField, MetaInputValue, MetaTypeId, ObjectBuilder, Registry},
 };
@@ -12,12 +12,13 @@ use futures_util::future::BoxFuture;
 use super::{
     Arguments, Cx, Loaded, Object, One, Parents, Picked, Target,
     edge::{Answer, EdgeFn, Null, many, one, sparse},
+    narrow::Reads,
     target::unindented,
 };
 use crate::{
     auth::{Class, Scope},
     error::Result,
-    graphql::{scalars::Leaf, scope},
+    graphql::{leaf::Leaf, scope},
 };
 
 /// An object type: its fields in the order of their declaration.
@@ -35,6 +36,7 @@ pub struct FieldDeclaration<T: Object> {
     graphql_type: Box<dyn Fn(&mut Registry) -> String + Send + Sync>,
     arguments: fn(&mut Registry) -> Vec<MetaInputValue>,
     pub(super) how: How<T>,
+    pub(super) reads: Reads,
     /// Personal data that not every caller may have.
     pub(super) guarded: Option<Class>,
     class: Option<Class>,
@@ -44,11 +46,11 @@ pub struct FieldDeclaration<T: Object> {
     deprecated: Option<&'static str>,
 }
 
-type Read<T> = Box<dyn Fn(&<T as Target>::Row) -> Value + Send + Sync>;
+type Write<T> = Box<dyn Fn(&<T as Target>::Row, &mut Vec<u8>) + Send + Sync>;
 
 /// How a field is answered.
 pub(super) enum How<T: Object> {
-    Column(Read<T>),
+    Column(Write<T>),
     Edge(EdgeFn<T>),
 }
 
@@ -83,8 +85,11 @@ impl<T: Object> Declaration<T> {
         read: fn(&T::Row) -> L,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        let how = How::Column(Box::new(move |row| read(row).leaf()));
-        self.add(name, description, Box::new(L::Type::create_type_info), |_| Vec::new(), how)
+        let how = How::Column(Box::new(move |row, out| read(row).write(out)));
+        let graphql_type = Box::new(L::Type::create_type_info);
+        let field = self.add(name, description, graphql_type, |_| Vec::new(), how);
+        field.reads = Reads::named(name, "");
+        field
     }
 
     /// An edge to at most one value, null when there is none.
@@ -199,6 +204,7 @@ impl<T: Object> Declaration<T> {
             graphql_type,
             arguments,
             how,
+            reads: Reads::Row,
             guarded: None,
             class: None,
             scope: None,

@@ -2,10 +2,9 @@
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-use async_graphql::Value;
 use futures_util::future::BoxFuture;
 
-use super::{Cx, Object, Picked, Slot, Target, Trail, level::failure};
+use super::{Cx, Object, Picked, Slot, Slots, Target, Trail, level::failure, text::NULL};
 use crate::error::{Error, Result};
 
 /// What one parent gets.
@@ -23,7 +22,7 @@ pub struct Parents<'x, T: Object> {
 }
 
 pub(super) type EdgeFn<T> =
-    Box<dyn for<'x> Fn(Parents<'x, T>) -> BoxFuture<'x, Vec<Slot>> + Send + Sync>;
+    Box<dyn for<'x> Fn(Parents<'x, T>) -> BoxFuture<'x, Slots> + Send + Sync>;
 
 /// The rows that an edge found, and which of them belong to which parent.
 pub struct Loaded<R, A> {
@@ -108,11 +107,11 @@ pub(super) async fn one<T: Object, U: Target>(
     parents: Parents<'_, T>,
     loaded: Result<Loaded<U::Row, Option<usize>>>,
     null: Null,
-) -> Vec<Slot> {
+) -> Slots {
     let Parents { cx, rows: above, picked, trail } = parents;
     let Loaded { rows, of } = all_failed(loaded, above.len());
-    let mut targets = Vec::new();
-    let mut places = Vec::new();
+    let mut targets = Vec::with_capacity(of.len());
+    let mut places = Vec::with_capacity(of.len());
     for (parent, answer) in of.iter().enumerate() {
         if let Ok(Some(at)) = answer {
             targets.push(&rows[*at]);
@@ -120,26 +119,31 @@ pub(super) async fn one<T: Object, U: Target>(
         }
     }
     let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
-    let mut slots = U::level(cx, &targets, picked.sets.clone(), &down).await.into_iter();
-    let mut answer = |(parent, answer): (usize, Answer<Option<usize>>)| {
+    let answered = U::level(cx, &targets, picked.sets.clone(), &down).await;
+    if targets.len() == of.len() && answered.is_whole() {
+        return answered;
+    }
+    let mut answered = answered.read();
+    let mut slots = Slots::with_capacity(of.len());
+    for (parent, answer) in of.into_iter().enumerate() {
         let slot = match answer {
-            Ok(Some(_)) => slots.next().unwrap_or(Ok(Value::Null)),
+            Ok(Some(_)) => answered.take(),
             Ok(None) if null == Null::Propagates => {
                 Err(absent(picked, trail.path(parent, Some(picked.key))))
             }
-            Ok(None) => Ok(Value::Null),
+            Ok(None) => Ok(NULL),
             Err(error) => Err(failed(&Arc::new(error), picked, trail, parent)),
         };
-        settle(cx, slot, null)
-    };
-    of.into_iter().enumerate().map(&mut answer).collect()
+        slots.push(settle(cx, slot, null));
+    }
+    slots
 }
 
 /// Resolves an edge to a list `[T!]!` for each parent.
 pub(super) async fn many<T: Object, U: Target>(
     parents: Parents<'_, T>,
     loaded: Result<Loaded<U::Row, Vec<usize>>>,
-) -> Vec<Slot> {
+) -> Slots {
     let Parents { cx, rows: above, picked, trail } = parents;
     let Loaded { rows, of } = all_failed(loaded, above.len());
     let mut targets = Vec::new();
@@ -151,26 +155,30 @@ pub(super) async fn many<T: Object, U: Target>(
         }
     }
     let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
-    let mut slots = U::level(cx, &targets, picked.sets.clone(), &down).await.into_iter();
-    let mut answer = |(parent, answer): (usize, Answer<Vec<usize>>)| match answer {
-        Ok(list) => {
-            let values: Vec<_> = slots.by_ref().take(list.len()).collect();
-            values.into_iter().collect::<Result<Vec<_>, _>>().map(Value::List)
+    let mut answered = U::level(cx, &targets, picked.sets.clone(), &down).await.read();
+    let mut slots = Slots::with_capacity(of.len());
+    for (parent, answer) in of.into_iter().enumerate() {
+        match answer {
+            Ok(list) => slots.write(|out| answered.take_list(list.len(), out)),
+            Err(error) => slots.push(Err(failed(&Arc::new(error), picked, trail, parent))),
         }
-        Err(error) => Err(failed(&Arc::new(error), picked, trail, parent)),
-    };
-    of.into_iter().enumerate().map(&mut answer).collect()
+    }
+    slots
 }
 
 /// Resolves an edge of a single parent to a list `[T]!`: a failing position is null and reported.
 pub(super) async fn sparse<T: Object, U: Target>(
     parents: Parents<'_, T>,
     answers: Result<Vec<Answer<Option<U::Row>>>>,
-) -> Vec<Slot> {
+) -> Slots {
     let Parents { cx, picked, trail, .. } = parents;
+    let mut slots = Slots::with_capacity(1);
     let answers = match answers {
         Ok(answers) => answers,
-        Err(error) => return vec![Err(failed(&Arc::new(error), picked, trail, 0))],
+        Err(error) => {
+            slots.push(Err(failed(&Arc::new(error), picked, trail, 0)));
+            return slots;
+        }
     };
     let found = |(at, answer): (usize, &Answer<Option<U::Row>>)| {
         matches!(answer, Ok(Some(_))).then_some((0, Some(at)))
@@ -178,29 +186,31 @@ pub(super) async fn sparse<T: Object, U: Target>(
     let places = answers.iter().enumerate().filter_map(found).collect();
     let down = trail.down(vec![picked.key.as_str()], Vec::new(), places);
     let rows: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().ok()?.as_ref()).collect();
-    let mut slots = U::level(cx, &rows, picked.sets.clone(), &down).await.into_iter();
-    let mut values = Vec::with_capacity(answers.len());
+    let mut answered = U::level(cx, &rows, picked.sets.clone(), &down).await.read();
+    let count = answers.len();
+    let mut list = Slots::with_capacity(count);
     for (at, answer) in answers.into_iter().enumerate() {
         let slot = match answer {
-            Ok(Some(_)) => slots.next().unwrap_or(Ok(Value::Null)),
-            Ok(None) => Ok(Value::Null),
+            Ok(Some(_)) => answered.take(),
+            Ok(None) => Ok(NULL),
             Err(error) => {
                 let mut path = trail.path(0, Some(picked.key));
                 path.push(async_graphql::PathSegment::Index(at));
                 Err(failure(&Arc::new(error), picked.field.pos, path))
             }
         };
-        values.push(settle(cx, slot, Null::Allowed).unwrap_or_default());
+        list.push(settle(cx, slot, Null::Allowed));
     }
-    vec![Ok(Value::List(values))]
+    slots.write(|out| list.read().take_list(count, out));
+    slots
 }
 
 /// A null that may stay is reported and stays; the others go on to the parent.
-pub(super) fn settle(cx: &Cx<'_>, slot: Slot, null: Null) -> Slot {
+fn settle<'s>(cx: &Cx<'_>, slot: Slot<'s>, null: Null) -> Slot<'s> {
     match (slot, null) {
         (Err(error), Null::Allowed) => {
             cx.report(error);
-            Ok(Value::Null)
+            Ok(NULL)
         }
         (slot, _) => slot,
     }

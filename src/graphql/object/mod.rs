@@ -42,28 +42,34 @@
 
 mod argument;
 mod connection;
+mod cx;
 mod declare;
 mod edge;
 mod graph;
 mod level;
+mod narrow;
 mod node;
 mod output;
 mod root;
 mod select;
 mod stored;
 mod target;
+mod text;
 mod trail;
 
 pub use argument::{Arguments, declared, declared_or};
 pub use connection::{Connection, CountPrecision, Paged, Total};
+pub use cx::{Cx, Fragments, Question};
 pub use declare::{Declaration, FieldDeclaration, Loading};
 pub use edge::{Answer, Loaded, Parents};
 pub use graph::Graph;
-pub use level::{Cx, level};
+pub use level::level;
+pub use narrow::of_pages;
 pub use node::{Node, NodeRef, NodeRow, register_interface};
 pub use output::{Many, One};
-pub use root::{Query, Root};
+pub use root::{Query, Root, answer};
 pub use select::{Picked, Sets};
 pub use stored::Stored;
-pub use target::{Abstract, Members, Object, Slot, Target, level_of_members};
+pub use target::{Abstract, Members, Object, Target, level_of_members};
+pub use text::{Answers, Slot, Slots};
 pub use trail::Trail;

@@ -1,13 +1,14 @@
 //! Handing rows from an ordinary resolver, as of a mutation's payload, to the read layer.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field,
+    ContextSelectionSet, OutputType, Pos, Positioned, ServerResult, Value, parser::types::Field,
     registry::Registry,
 };
 
-use super::{Cx, Picked, Target, Trail};
+use super::{Cx, Picked, Slot, Target, Trail, level::failure};
+use crate::error::Error;
 
 /// One value of a type that the read layer answers.
 #[derive(Debug)]
@@ -35,8 +36,7 @@ impl<U: Target> OutputType for One<U> {
         let cx = Cx::new(base);
         let trail = Trail::root(base.path_node.as_ref(), vec![None]);
         let sets = Picked::of_field(field).sets;
-        let slots = U::level(&cx, &[&self.0], sets, &trail).await;
-        slots.into_iter().next().unwrap_or(Ok(Value::Null)).map_err(|error| *error)
+        value(U::level(&cx, &[&self.0], sets, &trail).await.read().take())
     }
 }
 
@@ -62,8 +62,17 @@ impl<U: Target> OutputType for Many<U> {
         let cx = Cx::new(base);
         let rows: Vec<_> = self.0.iter().collect();
         let trail = Trail::root(base.path_node.as_ref(), (0..rows.len()).map(Some).collect());
-        let slots = U::level(&cx, &rows, Picked::of_field(field).sets, &trail).await;
-        let values: Result<Vec<_>, _> = slots.into_iter().collect();
-        values.map(Value::List).map_err(|error| *error)
+        let mut slots = U::level(&cx, &rows, Picked::of_field(field).sets, &trail).await.read();
+        let values: Result<Vec<_>, _> = rows.iter().map(|_| value(slots.take())).collect();
+        values.map(Value::List)
     }
+}
+
+/// An answer as the executor's own kind of value.
+pub(super) fn value(slot: Slot<'_>) -> ServerResult<Value> {
+    let text = slot.map_err(|error| *error)?;
+    serde_json::from_slice(text).map_err(|cause| {
+        let error = Arc::new(Error::internal(cause));
+        *failure(&error, Pos::default(), Vec::new())
+    })
 }

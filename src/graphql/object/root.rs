@@ -1,15 +1,24 @@
 //! The root of every query: an object like any other, with one row.
+//!
+//! A query is answered by [`answer`], from its first field to its last. Only what asks about the
+//! schema itself, and a schema's own tests, come through async-graphql's executor.
 
-use std::borrow::Cow;
-
-use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult,
-    Value, parser::types::Field, registry::Registry, resolver_utils::resolve_container,
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::graphql::scope;
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerError,
+    ServerResult, Value, parser::types::Field, registry::Registry,
+    resolver_utils::resolve_container,
+};
 
-use super::{Cx, Declaration, Object, Parents, Picked, Target, Trail, declare::How, select::pick};
+use super::{
+    Cx, Declaration, Object, Parents, Picked, Question, Slots, Target, Trail, declare::How,
+    level::level, output::value, text::NULL,
+};
+use crate::graphql::scope;
 
 crate::value_object! {
     /// Everything that can be read.
@@ -50,44 +59,35 @@ impl<T: Object<Row = ()>> OutputType for Root<T> {
 
 impl<T: Object<Row = ()>> ContainerType for Root<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        let declaration = Declaration::<T>::of();
-        let Some(field) = declaration.field(&ctx.item.node.name.node) else {
+        let Some(field) = Declaration::<T>::of().field(&ctx.item.node.name.node) else {
             return Ok(None);
-        };
-        let edge = match &field.how {
-            How::Edge(edge) => edge,
-            How::Column(read) => return Ok(Some(read(&()))),
         };
         let base = ctx.with_selection_set(&ctx.item.node.selection_set);
         let cx = Cx::new(&base);
         let above = ctx.path_node.as_ref().and_then(|node| node.parent);
-        let Some(picked) = merged::<T>(ctx, &cx, above.is_none()) else {
-            return Ok(None);
+        let (picked, trail) = (Picked::of_field(ctx.item), Trail::root(above, vec![None]));
+        let slots = match &field.how {
+            How::Edge(edge) => {
+                edge(Parents { cx: &cx, rows: &[&()], picked: &picked, trail: &trail }).await
+            }
+            How::Column(write) => Slots::written(|out| write(&(), out)),
         };
-        let trail = Trail::root(above, vec![None]);
-        let parents = Parents { cx: &cx, rows: &[&()], picked: &picked, trail: &trail };
-        let slot = edge(parents).await.into_iter().next();
-        slot.transpose().map_err(|error| *error)
+        value(slots.read().take()).map(Some)
     }
 }
 
 impl<T: Object<Row = ()>> ObjectType for Root<T> {}
 
-/// The field with what the operation's other selections of its key ask.
-///
-/// The executor hands over each selection by itself: the first answers for all, the others add
-/// nothing to it.
-fn merged<'x, T: Object>(
-    ctx: &Context<'x>,
-    cx: &Cx<'x>,
-    is_at_the_top: bool,
-) -> Option<Picked<'x>> {
-    let field = Picked::of_field(ctx.item);
-    if !is_at_the_top {
-        return Some(field);
-    }
-    let operation = &ctx.query_env.operation.node.selection_set.node;
-    let all = pick(cx, T::NAME, &Declaration::<T>::of().interfaces, &[operation]);
-    let first = all.into_iter().find(|picked| picked.key == field.key)?;
-    std::ptr::eq(first.field, ctx.item).then_some(first)
+/// The `data` of a query, as JSON, and the errors at its nulls.
+pub async fn answer<T: Object<Row = ()>>(question: Question<'_>) -> (Vec<u8>, Vec<ServerError>) {
+    let errors = Mutex::default();
+    let cx = Cx { question, errors: &errors };
+    let sets = Arc::from([&question.operation.selection_set.node]);
+    let trail = Trail::root(None, vec![None]);
+    let slots = level::<T>(&cx, &[&()], sets, &trail).await;
+    let data = slots.into_only().unwrap_or_else(|error| {
+        cx.report(error);
+        NULL.to_vec()
+    });
+    (data, errors.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

@@ -46,8 +46,6 @@ impl<'x> Picked<'x> {
 }
 
 /// The fields that these selection sets ask of an object of this type, in the query's order.
-///
-/// `@skip` and `@include` are gone by now: the executor removes what they leave out.
 pub(super) fn pick<'x>(
     cx: &Cx<'x>,
     type_name: &str,
@@ -88,7 +86,9 @@ struct Collector<'c, 'x> {
 
 impl<'x> Collector<'_, 'x> {
     fn collect(&mut self, set: &'x SelectionSet) {
-        for selection in &set.items {
+        let cx = self.cx;
+        let included = |item: &&Positioned<Selection>| cx.is_included(item.node.directives());
+        for selection in set.items.iter().filter(included) {
             match &selection.node {
                 Selection::Field(field) => self.field(field),
                 Selection::InlineFragment(fragment) => {

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use super::{Connection, Declaration, FieldDeclaration, Loaded, Object, Paged, Parents};
+use super::{
+    Connection, Declaration, FieldDeclaration, Loaded, Object, Paged, Parents,
+    narrow::{Reads, of_rows},
+};
 use crate::{
     auth::Scope,
     graphql::{filter::Filter, order::Ordering, page::PageArguments},
@@ -34,14 +37,16 @@ impl<T: Object> Declaration<T> {
         key: fn(&T::Row) -> Option<Uuid>,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.one::<U, ()>(
+        let field = self.one::<U, ()>(
             name,
             move |parents, ()| {
                 let wanted = parents.rows.iter().map(|row| key(row)).collect();
                 Box::pin(load_by_key::<T, U>(parents, wanted))
             },
             description,
-        )
+        );
+        field.reads = Reads::named(name, "_id");
+        field
     }
 
     /// A page of the rows whose column points to this row.
@@ -52,15 +57,16 @@ impl<T: Object> Declaration<T> {
         key: fn(&T::Row) -> Uuid,
         description: &str,
     ) -> &mut FieldDeclaration<T> {
-        self.one::<Connection<U>, PageArguments<U>>(
+        let field = self.one::<Connection<U>, PageArguments<U>>(
             name,
             move |parents, arguments| {
                 let ids = parents.rows.iter().map(|row| key(row)).collect();
                 Box::pin(load_pages(parents, arguments, column, ids))
             },
             description,
-        )
-        .paged()
+        );
+        field.reads = Reads::named("id", "");
+        field.paged()
     }
 }
 
@@ -109,7 +115,8 @@ pub(super) async fn load_by_key<T: Object, U: Stored>(
     let rows = if keys.is_empty() {
         Vec::new()
     } else {
-        reader.all(select, any_of(reader.backend, U::Entity::id_column(), &keys)).await?
+        let with_key = any_of(reader.backend, U::Entity::id_column(), &keys);
+        reader.some(select, with_key, of_rows::<U>(parents.cx, &parents.picked.sets)).await?
     };
     Ok(Loaded::by_key(rows, U::Entity::id, wanted.into_iter()))
 }

@@ -2,14 +2,11 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use async_graphql::{ServerError, Value, registry::Registry};
+use async_graphql::registry::Registry;
 use futures_util::future::BoxFuture;
 
-use super::{Cx, Declaration, Trail};
+use super::{Answers, Cx, Declaration, Slots, Trail, text::NULL};
 use crate::graphql::object::select::Sets;
-
-/// One position of the answer: a value, or the error that makes it null.
-pub type Slot = Result<Value, Box<ServerError>>;
 
 /// A type that an edge can lead to.
 pub trait Target: Send + Sync + 'static {
@@ -28,7 +25,7 @@ pub trait Target: Send + Sync + 'static {
         rows: &'x [&'x Self::Row],
         sets: Sets<'x>,
         trail: &'x Trail<'x>,
-    ) -> BoxFuture<'x, Vec<Slot>>;
+    ) -> BoxFuture<'x, Slots>;
 }
 
 /// An object type, declared once with columns and edges; see the module's documentation.
@@ -61,7 +58,7 @@ type Resolve<R> = Box<
             &'x [&'x R],
             Sets<'x>,
             &'x Trail<'x>,
-        ) -> Option<(Vec<usize>, BoxFuture<'x, Vec<Slot>>)>
+        ) -> Option<(Vec<usize>, BoxFuture<'x, Slots>)>
         + Send
         + Sync,
 >;
@@ -108,16 +105,21 @@ pub async fn level_of_members<'x, A: Abstract>(
     rows: &'x [&'x A::Row],
     sets: Sets<'x>,
     trail: &'x Trail<'x>,
-) -> Vec<Slot> {
+) -> Slots {
     let members = A::members().get().map_or(&[][..], |members| &members.list);
     let groups =
         members.iter().filter_map(|member| (member.resolve)(cx, rows, sets.clone(), trail));
     let answers = groups.map(|(at, answer)| async move { (at, answer.await) });
-    let mut slots: Vec<Slot> = rows.iter().map(|_| Ok(Value::Null)).collect();
-    for (at, answer) in futures_util::future::join_all(answers).await {
-        for (at, slot) in at.into_iter().zip(answer) {
-            slots[at] = slot;
-        }
+    let groups = futures_util::future::join_all(answers).await;
+    let mut group_of: Vec<Option<usize>> = vec![None; rows.len()];
+    for (group, (at, _)) in groups.iter().enumerate() {
+        at.iter().for_each(|at| group_of[*at] = Some(group));
+    }
+    // Each group answers in the order of the rows.
+    let mut groups: Vec<Answers> = groups.into_iter().map(|(_, answers)| answers.read()).collect();
+    let mut slots = Slots::with_capacity(rows.len());
+    for group in group_of {
+        slots.push(group.map_or(Ok(NULL), |group| groups[group].take()));
     }
     slots
 }
@@ -151,7 +153,7 @@ macro_rules! value_object {
                 rows: &'x [&'x Self::Row],
                 sets: $crate::graphql::object::Sets<'x>,
                 trail: &'x $crate::graphql::object::Trail<'x>,
-            ) -> futures_util::future::BoxFuture<'x, Vec<$crate::graphql::object::Slot>> {
+            ) -> futures_util::future::BoxFuture<'x, $crate::graphql::object::Slots> {
                 Box::pin($crate::graphql::object::level::<Self>(cx, rows, sets, trail))
             }
         }
@@ -193,7 +195,7 @@ macro_rules! interface {
                 rows: &'x [&'x Self::Row],
                 sets: $crate::graphql::object::Sets<'x>,
                 trail: &'x $crate::graphql::object::Trail<'x>,
-            ) -> futures_util::future::BoxFuture<'x, Vec<$crate::graphql::object::Slot>> {
+            ) -> futures_util::future::BoxFuture<'x, $crate::graphql::object::Slots> {
                 Box::pin($crate::graphql::object::level_of_members::<Self>(cx, rows, sets, trail))
             }
         }

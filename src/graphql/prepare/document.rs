@@ -1,5 +1,7 @@
 //! A valid document and its operations.
 
+use std::sync::Arc;
+
 use async_graphql::{
     Name, Variables,
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -19,7 +21,7 @@ use crate::{
 pub struct Document {
     text_bytes: usize,
     parsed: ExecutableDocument,
-    operations: Vec<Operation>,
+    operations: Vec<Arc<Operation>>,
 }
 
 /// What is known of one operation before any request for it.
@@ -30,6 +32,8 @@ pub struct Operation {
     pub kind: OperationType,
     /// What a caller needs.
     pub scopes: Scopes,
+    /// Whether it asks about the schema itself.
+    pub asks_the_schema: bool,
     repeats_root: bool,
 }
 
@@ -43,11 +47,15 @@ impl Operation {
 
 impl Document {
     pub(super) fn new(text_bytes: usize, parsed: ExecutableDocument, model: &Model) -> Self {
-        let operations = parsed.operations.iter().map(|(name, operation)| Operation {
-            name: name.cloned(),
-            kind: operation.node.ty,
-            scopes: check::scopes(model, &parsed, &operation.node),
-            repeats_root: root::repeats(&parsed, &operation.node.selection_set.node),
+        let operations = parsed.operations.iter().map(|(name, operation)| {
+            let set = &operation.node.selection_set.node;
+            Arc::new(Operation {
+                name: name.cloned(),
+                kind: operation.node.ty,
+                scopes: check::scopes(model, &parsed, &operation.node),
+                asks_the_schema: root::asks_the_schema(&parsed, set),
+                repeats_root: root::repeats(&parsed, set),
+            })
         });
         let operations = operations.collect();
         Self { text_bytes, parsed, operations }
@@ -64,7 +72,7 @@ impl Document {
     }
 
     /// The operation that a request asks for.
-    pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
+    pub fn operation(&self, name: Option<&str>) -> Result<&Arc<Operation>> {
         let message = match (name, self.operations.as_slice()) {
             (None, [only]) => return Ok(only),
             (None, _) => {

@@ -22,6 +22,15 @@ pub(super) fn repeats(document: &ExecutableDocument, set: &SelectionSet) -> bool
     twice
 }
 
+/// Whether a field of the root is about the schema itself.
+pub(super) fn asks_the_schema(document: &ExecutableDocument, set: &SelectionSet) -> bool {
+    let mut asks = false;
+    each_field(document, set, &|_| true, &mut |field| {
+        asks |= matches!(field.node.name.node.as_str(), "__schema" | "__type");
+    });
+    asks
+}
+
 /// The same root with fragments opened, conditions decided and each response key once. Only for
 /// valid documents: there, fields of one key have the same name and arguments.
 pub(super) fn merge(

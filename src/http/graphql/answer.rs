@@ -1,54 +1,54 @@
 //! The answer to an operation that ran, and the bytes of any answer.
 
-use std::collections::BTreeMap;
-
-use async_graphql::{ServerError, Value, value};
+use async_graphql::ServerError;
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use serde::Serialize;
 
 use super::{failure::Failure, negotiate::Media};
 use crate::{
-    error::{Code, Error, Presented, present},
-    graphql::{Refusal, RequestId},
+    error::{Code, Error, Presented, Result, present},
+    graphql::{Executed, Refusal, RequestId},
     telemetry::metrics::Outcome,
 };
 
-/// Room for a small answer, so that most are written without moving.
-const USUAL_BYTES: usize = 4096;
+/// Room for what stands around the data.
+const FRAME_BYTES: usize = 128;
 
 /// What an operation brought.
 #[derive(Debug)]
-pub(super) struct Answer(async_graphql::Response);
+pub(super) struct Answer {
+    executed: Executed,
+    cost: Option<u64>,
+}
 
 impl Answer {
     /// The answer of the executor, with the price of the question.
-    pub(super) fn executed(response: async_graphql::Response, cost: u64) -> Self {
-        let cost = value!({ "requestedQueryCost": cost });
-        Self(response.extension("cost", cost))
+    pub(super) fn executed(executed: Executed, cost: u64) -> Self {
+        Self { executed, cost: Some(cost) }
     }
 
     /// The answer to `{ __typename }`.
     pub(super) fn probe(type_name: &str) -> Self {
-        Self(async_graphql::Response::new(value!({ "__typename": type_name })))
+        let data = serde_json::json!({ "__typename": type_name }).to_string().into_bytes();
+        Self { executed: Executed { data: Some(data), errors: Vec::new() }, cost: None }
     }
 
     /// How the operation ended, for the metrics.
     pub(super) fn outcome(&self) -> Outcome {
-        let response = &self.0;
+        let errors = &self.executed.errors;
         let is_ours = |error: &ServerError| {
             error.source::<Error>().map_or(error.source.is_some(), |error| {
                 matches!(error.code(), Code::Internal | Code::Timeout | Code::Unavailable)
             })
         };
-        if response.errors.is_empty() {
+        if errors.is_empty() {
             Outcome::Ok
-        } else if response.data != Value::Null {
+        } else if self.executed.has_data() {
             Outcome::Partial
-        } else if response.errors.iter().any(is_ours) {
+        } else if errors.iter().any(is_ours) {
             Outcome::Failed
         } else {
             Outcome::Refused
@@ -56,59 +56,63 @@ impl Answer {
     }
 
     /// The answer on the wire, with every error made fit for a client.
-    pub(super) fn into_response(
-        mut self,
-        media: Media,
-        public_url: &str,
-        id: &RequestId,
-    ) -> Response {
-        if was_not_run(&self.0) {
-            let refusal = Refusal::new(Code::GraphqlValidationFailed, self.0.errors);
+    pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
+        let Executed { data, mut errors } = self.executed;
+        let Some(data) = data else {
+            let refusal = Refusal::new(Code::GraphqlValidationFailed, errors);
             return Failure::from(refusal).into_response(media, public_url, id);
-        }
+        };
         let context = Presented { request_id: &id.0, public_url, refused: Code::BadUserInput };
-        present(&mut self.0, context);
-        render(media, StatusCode::OK, &self.0, true)
+        present(&mut errors, context);
+        render(media, StatusCode::OK, &Wire { errors: &errors, data: Some(&data), cost: self.cost })
     }
 }
 
-/// Whether the executor refused the request. Every error of a field has a path, and without an
-/// error there is data.
-fn was_not_run(response: &async_graphql::Response) -> bool {
-    response.data == Value::Null
-        && !response.errors.is_empty()
-        && response.errors.iter().all(|error| error.path.is_empty())
-}
-
-#[derive(Serialize)]
-struct Wire<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+/// The members of an answer.
+pub(super) struct Wire<'a> {
     errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
+    /// There exactly when the operation ran.
+    data: Option<&'a [u8]>,
+    cost: Option<u64>,
 }
 
-/// Writes an answer; `data` is there exactly when the operation ran.
-pub(super) fn render(
-    media: Media,
-    status: StatusCode,
-    response: &async_graphql::Response,
-    was_run: bool,
-) -> Response {
-    let wire = Wire {
-        errors: &response.errors,
-        data: was_run.then_some(&response.data),
-        extensions: &response.extensions,
-    };
-    let mut bytes = Vec::with_capacity(USUAL_BYTES);
-    let status = match serde_json::to_writer(&mut bytes, &wire) {
-        Ok(()) => status,
-        Err(cause) => {
-            tracing::error!(error = %Error::internal(cause), "an answer could not be written");
-            bytes.clear();
-            StatusCode::INTERNAL_SERVER_ERROR
+impl<'a> Wire<'a> {
+    /// The answer to what was not run.
+    pub(super) fn refused(errors: &'a [ServerError]) -> Self {
+        Self { errors, data: None, cost: None }
+    }
+
+    /// Errors come first, as the specification advises: a reader of a long answer meets them.
+    fn to_json(&self) -> Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(self.data.map_or(0, <[u8]>::len) + FRAME_BYTES);
+        let mut member = |name: &str, value: &[u8]| {
+            out.extend(if out.is_empty() { b"{\"" } else { b",\"" });
+            out.extend(name.as_bytes());
+            out.extend(b"\":");
+            out.extend(value);
+        };
+        if !self.errors.is_empty() {
+            member("errors", &serde_json::to_vec(self.errors).map_err(Error::internal)?);
+        }
+        if let Some(data) = self.data {
+            member("data", data);
+        }
+        if let Some(cost) = self.cost {
+            let extensions = format!("{{\"cost\":{{\"requestedQueryCost\":{cost}}}}}");
+            member("extensions", extensions.as_bytes());
+        }
+        out.push(b'}');
+        Ok(out)
+    }
+}
+
+/// Writes an answer.
+pub(super) fn render(media: Media, status: StatusCode, wire: &Wire<'_>) -> Response {
+    let (status, bytes) = match wire.to_json() {
+        Ok(bytes) => (status, bytes),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written");
+            (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
         }
     };
     let mut answer = Response::new(Body::from(bytes));

@@ -6,7 +6,11 @@ use axum::{
     response::Response,
 };
 
-use super::{answer, bearer, negotiate::Media};
+use super::{
+    answer::{self, Wire},
+    bearer,
+    negotiate::Media,
+};
 use crate::{
     error::{Code, Error, Presented, present},
     graphql::{Refusal, RequestId},
@@ -66,9 +70,9 @@ impl Failure {
     pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
         let status = self.status.unwrap_or_else(|| status(self.refusal.code, media));
         let code = self.refusal.code;
-        let mut refused = async_graphql::Response::from_errors(self.refusal.errors);
-        present(&mut refused, Presented { request_id: &id.0, public_url, refused: code });
-        let mut response = answer::render(media, status, &refused, false);
+        let mut errors = self.refusal.errors;
+        present(&mut errors, Presented { request_id: &id.0, public_url, refused: code });
+        let mut response = answer::render(media, status, &Wire::refused(&errors));
         response.headers_mut().extend(self.headers);
         response
     }

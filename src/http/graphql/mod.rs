@@ -178,10 +178,10 @@ impl Gateway {
         };
         let plan = self.api.plan(&document, operation, parameters.variables, &caller)?;
         let cost = plan.cost.total;
-        let request = plan.request.data(caller).data(self.app.clone()).data(id.clone());
+        let run = plan.run.with(caller).with(self.app.clone()).with(id.clone());
         let api = Arc::clone(&self.api);
         let (lifetime, deadline) = (&self.app.lifetime, self.app.config.request_deadline);
-        let operation = async move { api.execute(request).await };
+        let operation = async move { api.execute(run).await };
         let response = run::within(lifetime, deadline, plan.kind, operation);
         Ok(Answer::executed(response.await?, cost))
     }

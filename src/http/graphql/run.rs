@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use async_graphql::{Response, parser::types::OperationType};
+use async_graphql::parser::types::OperationType;
 use tokio::task::JoinError;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
@@ -14,6 +14,7 @@ use tracing::Instrument;
 use crate::{
     app::Lifetime,
     error::{Code, Error, Result},
+    graphql::Executed,
 };
 
 /// Waits for the operation until the deadline.
@@ -21,8 +22,8 @@ pub(super) async fn within(
     lifetime: &Lifetime,
     deadline: Duration,
     kind: OperationType,
-    operation: impl Future<Output = Response> + Send + 'static,
-) -> Result<Response> {
+    operation: impl Future<Output = Executed> + Send + 'static,
+) -> Result<Executed> {
     let task = lifetime.spawn(operation.in_current_span());
     let joined = if kind == OperationType::Mutation {
         tokio::time::timeout(deadline, task).await

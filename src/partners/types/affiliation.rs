@@ -12,8 +12,9 @@ use crate::{
     enum_filter, filter,
     graphql::{
         filter::{DateFilter, DateTimeFilter, IdFilter},
+        leaf::Key,
         object::Graph,
-        scalars::{Decimal, Key},
+        scalars::Decimal,
     },
     leaf_enums, object, order,
     roster::types::District,
@@ -84,11 +85,13 @@ pub(super) fn declare(graph: &mut Graph) {
         "After a termination, the last day for students who were already placed.",
     );
     agreement.column("maxStudents", |row| row.max_students, "How many students at a time.");
-    agreement.column(
-        "insuranceAmount",
-        |row| row.insurance_minor.map(|hundredths| Decimal { hundredths }),
-        "The liability cover that is required.",
-    );
+    agreement
+        .column(
+            "insuranceAmount",
+            |row| row.insurance_minor.map(|hundredths| Decimal { hundredths }),
+            "The liability cover that is required.",
+        )
+        .reads([affiliation_agreement::Column::InsuranceMinor]);
     agreement.column(
         "insuranceCurrency",
         |row| row.insurance_currency.clone(),

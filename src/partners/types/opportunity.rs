@@ -12,8 +12,9 @@ use crate::{
     enum_filter, filter,
     graphql::{
         filter::{DateFilter, DateTimeFilter, IdFilter, StringFilter},
+        leaf::Key,
         object::{Declaration, Graph},
-        scalars::{Decimal, Key},
+        scalars::Decimal,
     },
     leaf_enums, object, order, tracked,
 };
@@ -116,20 +117,20 @@ fn declare_offer(opportunity: &mut Declaration<Opportunity>) {
     );
     opportunity.column("seats", |row| row.seats, "How many students can come.");
     opportunity.column("seatsTaken", |row| row.seats_taken, "How many seats placements hold.");
-    opportunity.column(
-        "seatsLeft",
-        opportunity::Model::seats_left,
-        "How many more students can come.",
-    );
+    opportunity
+        .column("seatsLeft", opportunity::Model::seats_left, "How many more students can come.")
+        .reads([opportunity::Column::Seats, opportunity::Column::SeatsTaken]);
 }
 
 fn declare_terms(opportunity: &mut Declaration<Opportunity>) {
     opportunity.column("isPaid", |row| row.is_paid, "Whether students are paid.");
-    opportunity.column(
-        "hourlyWage",
-        |row| row.hourly_wage_minor.map(|hundredths| Decimal { hundredths }),
-        "The wage of an hour, when one is told.",
-    );
+    opportunity
+        .column(
+            "hourlyWage",
+            |row| row.hourly_wage_minor.map(|hundredths| Decimal { hundredths }),
+            "The wage of an hour, when one is told.",
+        )
+        .reads([opportunity::Column::HourlyWageMinor]);
     opportunity.column(
         "wageCurrency",
         |row| row.wage_currency.clone(),

@@ -11,8 +11,8 @@ use crate::{
     enum_filter, filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter, StringFilter},
+        leaf::Key,
         object::{Declaration, Graph},
-        scalars::Key,
     },
     leaf_enums, object, order,
     roster::types::{RecordStatus, RecordStatusFilter},

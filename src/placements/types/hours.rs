@@ -1,5 +1,6 @@
 //! Hours added up by category and state, as a field of the placement.
 
+use entity::placement;
 use uuid::Uuid;
 
 use super::{Placement, TimeCategory, TimeEntryState};
@@ -36,7 +37,8 @@ pub(super) fn declare(graph: &mut Graph) {
             |parents, ()| Box::pin(load(parents)),
             "The hours added up, one sum for each category and state that occurs.",
         )
-        .needs(Scope::HoursRead);
+        .needs(Scope::HoursRead)
+        .reads([placement::Column::Id]);
 }
 
 async fn load(parents: &Parents<'_, Placement>) -> Result<Loaded<Total, Vec<usize>>> {

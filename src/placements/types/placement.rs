@@ -12,8 +12,9 @@ use crate::{
     enum_filter, filter,
     graphql::{
         filter::{DateFilter, DateTimeFilter, IdFilter},
+        leaf::Key,
         object::{Declaration, Graph},
-        scalars::{Decimal, Key},
+        scalars::Decimal,
     },
     leaf_enums, object, order,
     partners::types::{Opportunity, Partner, PartnerContact, PartnerSite, WorkBasedLearningKind},
@@ -122,11 +123,13 @@ fn declare_terms(placement: &mut Declaration<Placement>) {
         "The time that the student should reach, in minutes.",
     );
     placement.column("isPaid", |row| row.is_paid, "Whether the student is paid.");
-    placement.column(
-        "hourlyWage",
-        |row| row.hourly_wage_minor.map(|hundredths| Decimal { hundredths }),
-        "The wage of an hour, when one is agreed.",
-    );
+    placement
+        .column(
+            "hourlyWage",
+            |row| row.hourly_wage_minor.map(|hundredths| Decimal { hundredths }),
+            "The wage of an hour, when one is agreed.",
+        )
+        .reads([placement::Column::HourlyWageMinor]);
     placement.column(
         "wageCurrency",
         |row| row.wage_currency.clone(),

@@ -12,8 +12,8 @@ use crate::{
     enum_filter, filter,
     graphql::{
         filter::{DateFilter, DateTimeFilter, IdFilter},
+        leaf::Key,
         object::{Declaration, Graph},
-        scalars::Key,
     },
     leaf_enums, object, order,
     partners::types::PartnerContact,
@@ -126,9 +126,11 @@ fn declare_approval(entry: &mut Declaration<TimeEntry>) {
     entry.column("state", |row| TimeEntryState::from(row.state), "Whether the hours count.");
     entry.column("approvedAt", |row| row.approved_at, "When they were approved.");
     entry.column("returnedReason", |row| row.returned_reason.clone(), "Why they were handed back.");
-    entry.belongs_to::<PartnerContact>(
-        "approvedBy",
-        |row| row.approved_by.map(Into::into),
-        "The person of the partner who approved them.",
-    );
+    entry
+        .belongs_to::<PartnerContact>(
+            "approvedBy",
+            |row| row.approved_by.map(Into::into),
+            "The person of the partner who approved them.",
+        )
+        .reads([time_entry::Column::ApprovedBy]);
 }

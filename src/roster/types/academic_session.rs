@@ -9,8 +9,8 @@ use crate::{
     filter,
     graphql::{
         filter::{DateFilter, DateTimeFilter, IdFilter},
+        leaf::Key,
         object::Graph,
-        scalars::Key,
     },
     leaf_enums, object, order, tracked,
 };

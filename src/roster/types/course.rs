@@ -11,8 +11,8 @@ use crate::{
     filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter, StringFilter},
+        leaf::Key,
         object::Graph,
-        scalars::Key,
     },
     object, order, tracked,
 };

@@ -8,8 +8,8 @@ use crate::{
     filter,
     graphql::{
         filter::{IdFilter, StringFilter},
+        leaf::Key,
         object::Graph,
-        scalars::Key,
     },
     leaf_enums, object, order, tracked,
 };

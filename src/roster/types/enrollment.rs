@@ -11,8 +11,9 @@ use crate::{
     filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter},
+        leaf::Key,
         object::Graph,
-        scalars::{Decimal, Key},
+        scalars::Decimal,
     },
     object, order, tracked,
 };
@@ -60,7 +61,9 @@ pub(super) fn declare(graph: &mut Graph) {
     let credits = |row: &enrollment::Model| {
         row.credits_hundredths.map(|credits| Decimal { hundredths: credits.into() })
     };
-    seat.column("credits", credits, "The credits earned, as `0.50`.").pii(auth::Class::Education);
+    seat.column("credits", credits, "The credits earned, as `0.50`.")
+        .pii(auth::Class::Education)
+        .reads([enrollment::Column::CreditsHundredths]);
     seat.column("completedOn", |row| row.completed_on, "The day the student completed the class.")
         .pii(auth::Class::Education);
     seat.column("status", |row| RecordStatus::from(row.status), "Whether it is in use.");

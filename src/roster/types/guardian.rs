@@ -12,8 +12,8 @@ use crate::{
     filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter, StringFilter},
+        leaf::Key,
         object::Graph,
-        scalars::Key,
     },
     leaf_enums, object, order, tracked,
 };

@@ -11,8 +11,8 @@ use crate::{
     filter,
     graphql::{
         filter::{DateTimeFilter, IdFilter, StringFilter},
+        leaf::Key,
         object::{Declaration, Graph},
-        scalars::Key,
     },
     object, order, tracked,
 };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entity::row::Columns;
 use entity::student;
 use pathbridge::store::{Page, Position, Slice, SortKey, from_json, to_json, visible};
 use sea_orm::{ColumnTrait, ModelTrait, QueryFilter, Select};
@@ -58,7 +59,7 @@ fn sorted(sort: Sort, mut rows: Vec<Row>) -> Vec<Row> {
 fn page(sort: Sort, size: u64, backward: bool, at: Option<&Row>) -> Page<student::Entity> {
     let at = at.map(|row| position(sort, row));
     let (after, before) = if backward { (None, at) } else { (at, None) };
-    Page { size, backward, sort, after, before, count: None }
+    Page { size, backward, sort, after, before, count: None, columns: Columns::ALL }
 }
 
 fn students() -> Select<student::Entity> {

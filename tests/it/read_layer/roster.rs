@@ -12,7 +12,7 @@ use entity::{
 use pathbridge::{
     auth::{Caller, Scopes, Tenant},
     error::{Code, Error},
-    schema::{self, PathbridgeSchema},
+    graphql::object::Query,
 };
 use proptest::{
     prelude::{BoxedStrategy, Just, Strategy, prop_oneof},
@@ -94,7 +94,6 @@ pub struct Roster<'a> {
     pub test: &'a TestApp,
     pub schools: Vec<SchoolId>,
     district: DistrictId,
-    schema: PathbridgeSchema,
 }
 
 impl<'a> Roster<'a> {
@@ -127,12 +126,7 @@ impl<'a> Roster<'a> {
         district.into_active_model().reset_all().insert(writer).await.unwrap();
         let rows = schools.iter().map(|row| row.clone().into_active_model().reset_all());
         school::Entity::insert_many(rows).exec(writer).await.unwrap();
-        Self {
-            test,
-            schools: schools.iter().map(|row| row.id).collect(),
-            district: district_id,
-            schema: schema::strict(),
-        }
+        Self { test, schools: schools.iter().map(|row| row.id).collect(), district: district_id }
     }
 
     /// Writes students and answers their rows.
@@ -173,10 +167,10 @@ impl<'a> Roster<'a> {
         student.delete(self.test.app.db.writer()).await.unwrap();
     }
 
-    /// Asks the real schema as the operator.
+    /// Asks as the operator.
     pub async fn ask(&self, document: &str, variables: Value) -> Response {
         let request = Request::new(document).variables(Variables::from_json(variables));
-        self.schema.execute(request.data(self.test.app.clone()).data(operator())).await
+        super::execute::<Query>(request.data(self.test.app.clone()).data(operator())).await
     }
 
     /// The data of an answer without errors.

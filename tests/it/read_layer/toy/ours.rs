@@ -4,7 +4,7 @@ mod arguments;
 
 use std::sync::{Arc, Once};
 
-use async_graphql::{EmptyMutation, EmptySubscription, ID, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, ID, Request, Response, Schema};
 use pathbridge::{
     error::{Code, Error, Result},
     graphql::object::{Connection, Declaration, Graph, Loaded, Paged, Root, Total},
@@ -15,6 +15,11 @@ use self::arguments::{Chosen, First, Places, Size, Which, Wished};
 use super::{AuthorRow, BookRow, FilmRow, MediaRow, PublisherRow};
 
 pub type OurSchema = Schema<Root<ToyQuery>, EmptyMutation, EmptySubscription>;
+
+/// What the read layer answers.
+pub async fn execute(request: impl Into<Request>) -> Response {
+    super::super::execute::<ToyQuery>(request.into()).await
+}
 
 value_object! {
     /// The whole library.
