@@ -53,6 +53,9 @@ pub enum Error {
     /// The request took longer than the deadline.
     #[error("the request took longer than its deadline of {0} ms")]
     Timeout(u64),
+    /// Other writers were at the same rows and came first; nothing was written.
+    #[error("others are writing the same rows; nothing was written, so send it again")]
+    LostRace,
     /// The caller is over a limit and may come back.
     #[error("too many requests; try again in {retry_after_ms} ms")]
     Limited {
@@ -79,6 +82,7 @@ impl Error {
             Self::Invalid(_) => Code::BadUserInput,
             Self::Argument { code, .. } => *code,
             Self::Timeout(_) => Code::Timeout,
+            Self::LostRace => Code::Unavailable,
             Self::Limited { .. } => Code::Throttled,
             Self::Shared(error) => error.code(),
             Self::Internal(_) => Code::Internal,
@@ -115,7 +119,7 @@ impl From<Problem> for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
-        Self::internal(cause)
+        if crate::store::is_lost(&cause) { Self::LostRace } else { Self::internal(cause) }
     }
 }
 

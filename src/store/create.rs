@@ -3,7 +3,7 @@
 use sea_orm::ActiveModelTrait;
 use uuid::Uuid;
 
-use super::{Synced, Write};
+use super::{Synced, Write, settled};
 use crate::{
     app::App,
     auth::Caller,
@@ -21,10 +21,14 @@ where
     E::Model: Sync + Send,
 {
     let draft = draft.map_err(under_input)?;
-    let write = Write::begin(app, caller).await?;
-    let row = create::<E>(&write, &draft).await?;
-    write.commit().await?;
-    Ok(row)
+    settled(|| async {
+        let draft = draft.clone();
+        let write = Write::begin(app, caller).await?;
+        let row = create::<E>(&write, &draft).await?;
+        write.commit().await?;
+        Ok(row)
+    })
+    .await
 }
 
 /// Makes a row.

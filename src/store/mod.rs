@@ -17,6 +17,7 @@ pub mod external;
 mod json;
 mod keyset;
 mod per_parent;
+mod race;
 mod read;
 mod step;
 mod upsert;
@@ -29,10 +30,11 @@ pub use create::{create, create_row};
 pub use dialect::any_of;
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};
+pub use race::{is_lost, settled};
 pub use read::Reader;
 pub use step::check_step;
 pub use upsert::{
     ErrorPolicy, Outcome, RowKey, RowOutcome, Synced, Wanted, update_row, upsert, upsert_rows,
 };
 pub use visible::{Visible, visible};
-pub use write::{Write, assign, broken_constraint, default_to, execute, expect_version, stamp_new};
+pub use write::{Write, assign, default_to, execute, expect_version, stamp_new};

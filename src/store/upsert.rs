@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Visible, Write, external};
+use super::{Visible, Write, external, settled};
 pub use batch::{ErrorPolicy, Outcome, RowKey, RowOutcome, Wanted};
 
 use crate::{
@@ -26,7 +26,7 @@ pub trait Synced:
     Visible<Model: Clone + IntoActiveModel<Self::ActiveModel>, ActiveModel: Default>
 {
     /// The wanted state of a row; what is absent is kept.
-    type Draft: Send + Sync;
+    type Draft: Clone + Send + Sync;
 
     /// The prefix of its global ids, which also names the kind in external ids.
     const KIND: &'static str;
@@ -94,7 +94,8 @@ where
     Ok(outcomes)
 }
 
-/// Writes a batch in a transaction of its own; rows whose form was wrong never reach it.
+/// Writes a batch in a transaction of its own; rows whose form was wrong never reach it. A batch
+/// that loses a race to another writer is written again over what that writer left.
 pub async fn upsert_rows<E: Synced>(
     app: &App,
     caller: &Caller,
@@ -109,16 +110,20 @@ where
     let mut batch = Vec::new();
     let refused: Vec<Option<Vec<Problem>>> =
         rows.into_iter().map(|row| row.map(|row| batch.push(row)).err()).collect();
-    let write = Write::begin(app, caller).await?;
-    let mut written = upsert::<E>(&write, tenant, &batch, policy).await?;
-    let failed =
-        refused.iter().any(Option::is_some) || written.iter().any(|row| !row.problems.is_empty());
-    if !failed || policy == ErrorPolicy::RejectFailedRows {
+    let is_whole = refused.iter().all(Option::is_none);
+    let written = settled(|| async {
+        // What a check adds to a draft holds for its own attempt only.
+        let batch = batch.clone();
+        let write = Write::begin(app, caller).await?;
+        let written = upsert::<E>(&write, tenant, &batch, policy).await?;
+        let failed = !is_whole || written.iter().any(|row| !row.problems.is_empty());
+        if failed && policy == ErrorPolicy::RejectAll {
+            return Ok(written.into_iter().map(|row| not_written(row.problems)).collect());
+        }
         write.commit().await?;
-    } else {
-        written = written.into_iter().map(|row| not_written(row.problems)).collect();
-    }
-    let mut written = written.into_iter();
+        Ok(written)
+    });
+    let mut written = written.await?.into_iter();
     let outcome = |refused: Option<Vec<Problem>>| match refused {
         Some(problems) => Some(not_written(problems)),
         None => written.next(),

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, Value,
 };
 use uuid::Uuid;
@@ -185,15 +185,6 @@ pub fn default_to<V: Into<Value>>(column: &mut ActiveValue<V>, value: V) {
     if matches!(column, ActiveValue::NotSet) {
         *column = ActiveValue::Set(value);
     }
-}
-
-/// The name of the constraint that a statement ran into, when the database tells it.
-#[must_use]
-pub fn broken_constraint(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(cause) | DbErr::Query(cause)) = error else { return None };
-    let sea_orm::RuntimeErr::SqlxError(cause) = cause else { return None };
-    let sea_orm::sqlx::Error::Database(database) = cause.as_ref() else { return None };
-    database.constraint().map(str::to_owned).or_else(|| Some(database.message().to_owned()))
 }
 
 /// Runs a statement that is written by hand and tells how many rows it changed.

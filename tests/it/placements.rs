@@ -4,6 +4,7 @@
 mod approval;
 mod bulk;
 mod hours;
+mod races;
 mod reads;
 mod refusal;
 mod seats;

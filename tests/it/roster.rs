@@ -4,6 +4,7 @@ mod batches;
 mod calendar;
 mod districts;
 mod edges;
+mod races;
 mod references;
 mod seats;
 mod ties;

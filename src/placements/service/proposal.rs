@@ -10,7 +10,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::{Problem, Result},
-    store::{RowKey, Write, create, external},
+    store::{RowKey, Write, create, external, settled},
 };
 
 /// Makes a placement in the state PROPOSED, under another system's key when there is one.
@@ -20,12 +20,16 @@ pub async fn propose(
     draft: &PlacementDraft,
     key: Option<&RowKey>,
 ) -> Result<Model> {
-    let write = Write::begin(app, caller).await?;
-    let row = create::<Entity>(&write, draft).await?;
-    let tenant = write.tenant_key().unwrap_or(row.district_id.into());
-    tie(&write, tenant, PlacementId::PREFIX, row.id.into(), key).await?;
-    write.commit().await?;
-    Ok(row)
+    settled(|| async {
+        let draft = draft.clone();
+        let write = Write::begin(app, caller).await?;
+        let row = create::<Entity>(&write, &draft).await?;
+        let tenant = write.tenant_key().unwrap_or(row.district_id.into());
+        tie(&write, tenant, PlacementId::PREFIX, row.id.into(), key).await?;
+        write.commit().await?;
+        Ok(row)
+    })
+    .await
 }
 
 /// Ties a new row to a key that no other row may have.

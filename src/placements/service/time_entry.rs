@@ -22,7 +22,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::{Problem, Result},
-    store::{RowKey, Synced, Write, assign, create, default_to},
+    store::{RowKey, Synced, Write, assign, create, default_to, settled},
 };
 
 /// Which entry, and the version that the caller has seen.
@@ -41,12 +41,16 @@ pub async fn submit(
     draft: &TimeEntryDraft,
     key: Option<&RowKey>,
 ) -> Result<Model> {
-    let write = Write::begin(app, caller).await?;
-    let row = create::<Entity>(&write, draft).await?;
-    let tenant = write.tenant_key().unwrap_or(row.district_id.into());
-    tie(&write, tenant, TimeEntryId::PREFIX, row.id.into(), key).await?;
-    write.commit().await?;
-    Ok(row)
+    settled(|| async {
+        let draft = draft.clone();
+        let write = Write::begin(app, caller).await?;
+        let row = create::<Entity>(&write, &draft).await?;
+        let tenant = write.tenant_key().unwrap_or(row.district_id.into());
+        tie(&write, tenant, TimeEntryId::PREFIX, row.id.into(), key).await?;
+        write.commit().await?;
+        Ok(row)
+    })
+    .await
 }
 
 impl Synced for Entity {

@@ -13,7 +13,7 @@ use crate::{
         service::district::{self, DistrictDraft},
         types::{District, DistrictKind},
     },
-    store::Write,
+    store::{Write, settled},
 };
 
 /// A new district.
@@ -68,8 +68,11 @@ impl DistrictMutation {
 }
 
 async fn create(app: &App, caller: &Caller, draft: DistrictDraft) -> Result<Model> {
-    let write = Write::begin(app, caller).await?;
-    let row = district::create(&write, draft).await?;
-    write.commit().await?;
-    Ok(row)
+    settled(|| async {
+        let write = Write::begin(app, caller).await?;
+        let row = district::create(&write, draft.clone()).await?;
+        write.commit().await?;
+        Ok(row)
+    })
+    .await
 }

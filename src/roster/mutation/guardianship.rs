@@ -19,7 +19,7 @@ use crate::{
         service::guardianship::{self, GuardianshipDraft},
         types::{Guardianship, Relationship},
     },
-    store::Write,
+    store::{Write, settled},
 };
 
 /// What a guardian is to a student.
@@ -78,8 +78,11 @@ impl GuardianshipMutation {
 }
 
 async fn set(app: &App, caller: &Caller, draft: GuardianshipDraft) -> Result<Model> {
-    let write = Write::begin(app, caller).await?;
-    let tie = guardianship::set(&write, &[draft]).await?.pop();
-    write.commit().await?;
-    tie.map(|(_, row)| row).ok_or(Error::NotFound("guardianship"))
+    settled(|| async {
+        let write = Write::begin(app, caller).await?;
+        let tie = guardianship::set(&write, &[draft]).await?.pop();
+        write.commit().await?;
+        tie.map(|(_, row)| row).ok_or(Error::NotFound("guardianship"))
+    })
+    .await
 }

@@ -12,7 +12,7 @@ use crate::{
     auth::{Caller, Scopes, Tenant},
     error::{Detail, Error, Problem, ProblemCode, Result},
     roster::rules,
-    store::{Write, broken_constraint, stamp_new, visible},
+    store::{Write, stamp_new, visible},
     typeid,
 };
 
@@ -48,7 +48,7 @@ pub async fn create(write: &Write<'_>, draft: DistrictDraft) -> Result<Model> {
     let mut problems = rules::district(&draft);
     let holder = Column::Slug.eq(draft.slug.as_str());
     let holder = visible::<Entity>(write.caller).filter(holder).one(&write.tx).await?;
-    problems.extend(holder.map(|row| taken(Some(row.id))));
+    problems.extend(holder.map(|row| taken(row.id)));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -62,15 +62,11 @@ pub async fn create(write: &Write<'_>, draft: DistrictDraft) -> Result<Model> {
         ..Default::default()
     };
     stamp_new(&mut row, write.now);
-    row.insert(&write.tx).await.map_err(|error| match broken_constraint(&error) {
-        // Somebody else took the name in this very moment.
-        Some(constraint) if constraint.contains("slug") => taken(None).into(),
-        _ => error.into(),
-    })
+    Ok(row.insert(&write.tx).await?)
 }
 
-fn taken(holder: Option<DistrictId>) -> Problem {
-    let detail = Detail::Duplicate { existing: holder.map(typeid::encode) };
+fn taken(holder: DistrictId) -> Problem {
+    let detail = Detail::Duplicate { existing: Some(typeid::encode(holder)) };
     let message = "another district has this short name";
     Problem::with(ProblemCode::AlreadyExists, "slug", message, detail)
 }

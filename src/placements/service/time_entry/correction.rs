@@ -12,7 +12,7 @@ use crate::{
     auth::Caller,
     error::{Error, Problem, Result},
     placements::service::{draft::TimeEntryDraft, proposal::tie},
-    store::{RowKey, Synced, create},
+    store::{RowKey, Synced, create, settled},
 };
 
 /// Hands in returned hours again, with what the draft changes.
@@ -41,6 +41,16 @@ pub async fn resubmit(
 /// Voids approved hours and hands in others in their place; what the draft leaves out is taken from
 /// the voided entry.
 pub async fn correct(
+    app: &App,
+    caller: &Caller,
+    which: Which,
+    draft: TimeEntryDraft,
+    key: Option<&RowKey>,
+) -> Result<Model> {
+    settled(|| correct_once(app, caller, which, draft.clone(), key)).await
+}
+
+async fn correct_once(
     app: &App,
     caller: &Caller,
     which: Which,
