@@ -149,11 +149,13 @@ where
     match written.pop() {
         Some(RowOutcome { row: Some(row), .. }) => Ok(row),
         Some(refused) => {
-            let under = |problem: Problem| match problem.path.first().map(String::as_str) {
-                Some("key") => {
-                    Problem { path: vec!["id".to_owned()], code: ProblemCode::NotFound, ..problem }
-                }
-                Some("expectedVersion") => problem,
+            let step = |problem: &Problem| problem.path.first().cloned().unwrap_or_default();
+            if refused.problems.iter().any(|problem| step(problem) == "key") {
+                // What else is wrong would tell that the row is there.
+                return Err(Error::NotFound(E::NOUN));
+            }
+            let under = |problem: Problem| match step(&problem).as_str() {
+                "expectedVersion" => problem,
                 _ => problem.under(&["input"]),
             };
             Err(Error::Invalid(refused.problems.into_iter().map(under).collect()))

@@ -11,6 +11,7 @@ mod crawl;
 mod nested;
 mod partner;
 mod slip;
+mod unseen;
 mod vacuity;
 mod watch;
 mod write;
