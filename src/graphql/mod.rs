@@ -32,6 +32,7 @@ mod condition;
 mod executor;
 mod literals;
 mod prepare;
+mod rules;
 #[cfg(test)]
 mod toy;
 

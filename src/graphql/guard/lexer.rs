@@ -1,4 +1,4 @@
-//! Counts tokens and open brackets without understanding them.
+//! Tells tokens apart, and counts them and open brackets, without understanding them.
 
 /// What one reading of the text found; it stops at the first number above its maximum.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,38 +11,55 @@ pub(super) struct Read {
 
 /// Reads the text until its end, or until it has more tokens or open brackets than it may.
 pub(super) fn read(text: &str, most_tokens: usize, most_brackets: usize) -> Read {
-    let bytes = text.as_bytes();
     let mut found = Read::default();
-    let (mut at, mut open) = (0, 0_usize);
-    while at < bytes.len() && found.tokens <= most_tokens && found.brackets <= most_brackets {
-        match bytes[at] {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xef | 0xbb | 0xbf => {
-                at += 1;
-                continue;
-            }
-            b'#' => {
-                at = line_end(bytes, at);
-                continue;
-            }
-            b'{' | b'[' | b'(' => {
+    let mut open = 0_usize;
+    for (_, token) in tokens(text) {
+        match token {
+            b"{" | b"[" | b"(" => {
                 open += 1;
                 found.brackets = found.brackets.max(open);
-                at += 1;
             }
-            b'}' | b']' | b')' => {
-                open = open.saturating_sub(1);
-                at += 1;
-            }
-            b'"' => at = string_end(bytes, at),
-            byte if is_word(byte) => {
-                at += bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
-            }
-            b'.' if bytes[at..].starts_with(b"...") => at += 3,
-            _ => at += 1,
+            b"}" | b"]" | b")" => open = open.saturating_sub(1),
+            _ => {}
         }
         found.tokens += 1;
+        if found.tokens > most_tokens || found.brackets > most_brackets {
+            break;
+        }
     }
     found
+}
+
+/// The tokens of a text, each with where it begins; commas, white space and comments are none.
+pub(in crate::graphql) fn tokens(text: &str) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = beginning(bytes, at)?;
+        at = end(bytes, start).min(bytes.len());
+        Some((start, &bytes[start..at]))
+    })
+}
+
+/// Where the next token begins.
+fn beginning(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match bytes.get(at)? {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xef | 0xbb | 0xbf => at += 1,
+            b'#' => at = line_end(bytes, at),
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Where the token that begins here ends.
+fn end(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        b'"' => string_end(bytes, at),
+        byte if is_word(byte) => at + bytes[at..].iter().take_while(|byte| is_word(**byte)).count(),
+        b'.' if bytes[at..].starts_with(b"...") => at + 3,
+        _ => at + 1,
+    }
 }
 
 /// A byte of a name or a number; where a number ends is no matter for the count.

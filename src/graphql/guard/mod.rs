@@ -6,7 +6,7 @@
 //! fragment once and adds up, so it takes time in proportion to the text; only a document that is
 //! small with all its fragments spread out is then walked in full.
 
-mod lexer;
+pub(super) mod lexer;
 mod size;
 mod tally;
 #[cfg(test)]

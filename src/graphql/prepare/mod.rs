@@ -16,7 +16,7 @@ use moka::sync::Cache;
 
 pub use document::{Document, Operation};
 
-use super::{Executor, Refusal, guard::Limits, literals, model::Model};
+use super::{Executor, Refusal, guard::Limits, literals, model::Model, rules};
 use crate::error::Code;
 
 /// What the cache may hold, in estimated bytes.
@@ -61,7 +61,8 @@ impl Documents {
         limits.check_document(&parsed)?;
         let mut errors = executor.validate(parsed.clone()).await;
         if errors.is_empty() {
-            errors = literals::check(model, &parsed);
+            errors = rules::check(text, &parsed);
+            errors.extend(literals::check(model, &parsed));
         }
         if !errors.is_empty() {
             return Err(Refusal::new(Code::GraphqlValidationFailed, errors));

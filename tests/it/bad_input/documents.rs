@@ -78,6 +78,10 @@ fn nonsense() -> Vec<Case> {
         invalid("an unknown argument", &one("first: 1, color: 1")),
         invalid("an enum as a string", &one(r#"first: 1, where: { status: { eq: "ACTIVE" } }"#)),
         invalid("an unknown enum value", &one("first: 1, where: { status: { eq: ASLEEP } }")),
+        invalid(
+            "a field of an input twice",
+            &one("first: 1, where: { status: { eq: ACTIVE, eq: INACTIVE } }"),
+        ),
         invalid("a number too large", &one("first: 99999999999999999999")),
         by_variable(
             "an unknown value by variable",
