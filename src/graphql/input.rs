@@ -37,18 +37,26 @@ pub fn district(caller: &Caller, named: Option<&ID>) -> Result<DistrictId> {
 }
 
 /// The tenant under whose keys a mutation looks up rows of a bank that districts and partners share:
-/// the caller's own, or the district or partner that a platform client names.
-pub fn tenant(caller: &Caller, named: Option<&ID>) -> Result<Uuid> {
+/// the caller's own, or the district or partner that a platform client names, if it does.
+pub fn tenant(caller: &Caller, named: Option<&ID>) -> Result<Option<Uuid>> {
     let named = named.map(tenant_of).transpose()?;
     let own = match caller.tenant {
         Tenant::District(id) => id.into(),
         Tenant::Partner(id) => id.into(),
-        Tenant::Platform => {
-            let message = "a platform client names whose keys it writes under: `tenantId`";
-            return named.ok_or_else(|| Error::argument(Code::BadUserInput, message));
-        }
+        Tenant::Platform => return Ok(named),
     };
-    if named.is_none_or(|named| named == own) { Ok(own) } else { Err(Error::NotFound("tenant")) }
+    if named.is_none_or(|named| named == own) {
+        Ok(Some(own))
+    } else {
+        Err(Error::NotFound("tenant"))
+    }
+}
+
+/// What a platform client gets that looks up keys and does not say whose.
+#[must_use]
+pub fn no_tenant() -> Error {
+    let message = "a platform client names whose keys it writes under: `tenantId`";
+    Error::argument(Code::BadUserInput, message)
 }
 
 fn tenant_of(id: &ID) -> Result<Uuid> {
@@ -128,15 +136,6 @@ pub fn patched<T, U>(field: MaybeUndefined<T>, plain: impl FnOnce(T) -> U) -> Op
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
         MaybeUndefined::Value(value) => Some(Some(plain(value))),
-    }
-}
-
-/// The key of the tenant under whose external ids a mutation looks.
-#[must_use]
-pub fn tenant_key(caller: &Caller, district: DistrictId) -> Uuid {
-    match caller.tenant {
-        Tenant::Partner(partner) => partner.into(),
-        Tenant::District(_) | Tenant::Platform => district.into(),
     }
 }
 

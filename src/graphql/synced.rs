@@ -1,12 +1,14 @@
-//! The two mutations that every synchronised type has: `…BulkUpsert` and `…Update`.
+//! The mutations that every synchronised type has: `…BulkUpsert`, `…Update`, and for some `…Create`.
 //!
-//! A type says how its [`Input`] becomes a draft and declares both mutations with
+//! A type says how its [`Input`] becomes a draft and declares its mutations with
 //! [`synced_mutations!`](crate::synced_mutations); arguments, payloads and outcomes are then the
-//! same for all.
+//! same for all. What differs is their [`Home`]: rows of a district belong to it and go by its
+//! keys, rows of the bank are shared and go by the keys of whoever writes.
 
 use async_graphql::{Context, ID};
 use entity::id::{DistrictId, TypedId};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait};
+use uuid::Uuid;
 
 use super::{
     bulk::{ErrorPolicy, check_size},
@@ -14,17 +16,39 @@ use super::{
     scalars::Long,
 };
 use crate::{
+    auth::Caller,
     error::{Problem, Result},
     store::{self, RowKey, RowOutcome, Synced, Wanted},
 };
 
-/// An input that says how a row of a district should be.
+/// For whom rows are written, and under whose keys.
+pub trait Home: Copy + Send + Sync {
+    /// What the caller is, or what it names when it is the platform.
+    fn of(caller: &Caller, named: Option<&ID>) -> Result<Self>;
+
+    /// The tenant whose keys name the rows of a batch.
+    fn keys(&self) -> Result<Uuid>;
+}
+
+impl Home for DistrictId {
+    fn of(caller: &Caller, named: Option<&ID>) -> Result<Self> {
+        district(caller, named)
+    }
+
+    fn keys(&self) -> Result<Uuid> {
+        Ok(self.0)
+    }
+}
+
+/// An input that says how a row should be.
 pub trait Input: Send {
     /// What the store takes.
     type Draft;
+    /// Where the rows belong.
+    type Home: Home;
 
-    /// The draft for this district, or everything that is wrong with the input's form.
-    fn draft(self, district: DistrictId) -> Read<Self::Draft>;
+    /// The draft for this home, or everything that is wrong with the input's form.
+    fn draft(self, home: Self::Home) -> Read<Self::Draft>;
 }
 
 /// What reading an input comes to: what it says, or everything that is wrong with its form.
@@ -38,16 +62,16 @@ pub struct Named {
     /// The version that the client has seen.
     pub expected_version: Option<Long>,
     /// The district that a platform client names.
-    pub district: Option<ID>,
+    pub home: Option<ID>,
 }
 
-/// Writes the rows of a batch; `wanted` reads one of them for the district.
-pub async fn bulk_upsert<E: Synced, R>(
+/// Writes the rows of a batch; `wanted` reads one of them for its home.
+pub async fn bulk_upsert<E: Synced, H: Home, R>(
     ctx: &Context<'_>,
     input: Vec<R>,
     policy: ErrorPolicy,
     named: Option<ID>,
-    wanted: fn(R, DistrictId) -> Read<Wanted<E::Draft>>,
+    wanted: fn(R, H) -> Read<Wanted<E::Draft>>,
 ) -> Result<Vec<RowOutcome<E::Model>>>
 where
     E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
@@ -55,46 +79,81 @@ where
 {
     check_size(input.len())?;
     let (app, caller) = actors(ctx)?;
-    let district = district(caller, named.as_ref())?;
-    let rows = input.into_iter().map(|row| wanted(row, district)).collect();
-    store::upsert_rows::<E>(app, caller, district.into(), rows, policy.into()).await
+    let home = H::of(caller, named.as_ref())?;
+    let keys = home.keys()?;
+    let rows = input.into_iter().map(|row| wanted(row, home)).collect();
+    store::upsert_rows::<E>(app, caller, keys, rows, policy.into()).await
 }
 
 /// Changes one row that is there already.
-pub async fn update<E: Synced, I: TypedId>(
+pub async fn update<E: Synced, T: TypedId, I: Input<Draft = E::Draft>>(
     ctx: &Context<'_>,
     named: Named,
-    input: impl Input<Draft = E::Draft>,
+    input: I,
 ) -> Result<Result<E::Model>>
 where
     E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
     E::Model: Sync + Send,
 {
     let (app, caller) = actors(ctx)?;
-    let district = district(caller, named.district.as_ref())?;
-    let key = RowKey::Id(id_of::<I>("id", &named.id)?.into());
+    let home = I::Home::of(caller, named.home.as_ref())?;
+    let key = RowKey::Id(id_of::<T>("id", &named.id)?.into());
     let expected = named.expected_version.map(|version| version.0);
-    let draft = input.draft(district);
-    Ok(store::update_row::<E>(app, caller, district.into(), key, expected, draft).await)
+    Ok(store::update_row::<E>(app, caller, key, expected, input.draft(home)).await)
 }
 
-/// Declares both mutations of a type, with their inputs and payloads.
+/// Makes one row that no other system has a key for.
+pub async fn create<E: Synced, I: Input<Draft = E::Draft>>(
+    ctx: &Context<'_>,
+    input: I,
+) -> Result<Result<E::Model>>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+    E::Model: Sync + Send,
+{
+    let (app, caller) = actors(ctx)?;
+    let home = I::Home::of(caller, None)?;
+    Ok(store::create_row::<E>(app, caller, input.draft(home)).await)
+}
+
+/// Declares the mutations of a type, with their inputs and payloads.
+///
+/// It begins with where the rows belong: `of a district`, which a platform client names in
+/// `districtId`, or `of the bank`, where it names in `tenantId` whose keys it uses. A type of
+/// which rows are also made one by one has a third line.
 ///
 /// ```ignore
-/// synced_mutations! {
-///     /// Mutations of schools.
-///     SchoolMutation of school: School, rows school::Entity, ids SchoolId,
-///     reading SchoolInput, needs Scope::RosterWrite {
-///         /// Creates and updates schools by your own system's keys.
-///         school_bulk_upsert(SchoolUpsertInput) -> SchoolBulkUpsertPayload, SchoolUpsertResult;
-///         /// Changes one school.
-///         school_update -> SchoolUpdatePayload;
+/// synced_mutations! { of the bank:
+///     /// Mutations of partners.
+///     PartnerMutation of partner: Partner, rows partner::Entity, ids PartnerId,
+///     reading PartnerInput, needs Scope::PartnersWrite {
+///         /// Creates and updates partners by your own system's keys.
+///         partner_bulk_upsert(PartnerUpsertInput) -> PartnerBulkUpsertPayload, PartnerUpsertResult;
+///         /// Changes one partner.
+///         partner_update -> PartnerUpdatePayload;
+///         /// Adds a partner to the bank.
+///         partner_create -> PartnerCreatePayload;
 ///     }
 /// }
 /// ```
 #[macro_export]
 macro_rules! synced_mutations {
+    (of a district: $($declaration:tt)+) => {
+        $crate::synced_mutations! {
+            @write [district_id "The district; needed from a platform client only."]
+            [district_id "The district; needed from a platform client only."]
+            $($declaration)+
+        }
+    };
+    (of the bank: $($declaration:tt)+) => {
+        $crate::synced_mutations! {
+            @write [tenant_id "The district or partner whose keys are used; needed from a platform client only."]
+            []
+            $($declaration)+
+        }
+    };
     (
+        @write [$home:ident $home_doc:tt] [$($update_home:ident $update_home_doc:tt)?]
         $(#[doc = $doc:literal])+
         $mutation:ident of $field:ident: $type:ty, rows $entity:ty, ids $id:ty,
         reading $input:ident, needs $scope:path {
@@ -102,6 +161,10 @@ macro_rules! synced_mutations {
             $bulk:ident($row:ident) -> $bulk_payload:ident, $result:ident;
             $(#[doc = $update_doc:literal])+
             $update:ident -> $payload:ident;
+            $(
+                $(#[doc = $create_doc:literal])+
+                $create:ident -> $create_payload:ident;
+            )?
         }
     ) => {
         $crate::upsert_input!($row { $field: $input });
@@ -109,6 +172,10 @@ macro_rules! synced_mutations {
         $crate::payload! {
             /// The object after the update.
             $payload { $field: $type }
+            $(
+                /// The new object.
+                $create_payload { $field: $type }
+            )?
         }
 
         $(#[doc = $doc])+
@@ -128,18 +195,17 @@ macro_rules! synced_mutations {
                     default_with = "crate::graphql::bulk::ErrorPolicy::RejectAll"
                 )]
                 error_policy: $crate::graphql::bulk::ErrorPolicy,
-                #[graphql(desc = "The district; needed from a platform client only.")]
-                district_id: Option<async_graphql::ID>,
+                #[graphql(desc = $home_doc)] $home: Option<async_graphql::ID>,
             ) -> $crate::error::Result<$bulk_payload> {
-                let outcomes = $crate::graphql::synced::bulk_upsert::<$entity, _>(
+                let outcomes = $crate::graphql::synced::bulk_upsert::<$entity, _, _>(
                     ctx,
                     input,
                     error_policy,
-                    district_id,
-                    |row: $row, district| {
+                    $home,
+                    |row: $row, home| {
                         let prefix = <$entity as $crate::store::Synced>::KIND;
                         row.wanted(prefix, |input| {
-                            $crate::graphql::synced::Input::draft(input, district)
+                            $crate::graphql::synced::Input::draft(input, home)
                         })
                     },
                 );
@@ -155,14 +221,26 @@ macro_rules! synced_mutations {
                 #[graphql(desc = "The version you have seen; a stale one is refused.")]
                 expected_version: Option<$crate::graphql::scalars::Long>,
                 #[graphql(desc = "What is absent is kept; null clears.")] input: $input,
-                #[graphql(desc = "The district; needed from a platform client only.")]
-                district_id: Option<async_graphql::ID>,
+                $(#[graphql(desc = $update_home_doc)] $update_home: Option<async_graphql::ID>,)?
             ) -> $crate::error::Result<$payload> {
-                let named =
-                    $crate::graphql::synced::Named { id, expected_version, district: district_id };
-                let row = $crate::graphql::synced::update::<$entity, $id>(ctx, named, input);
+                let home = None $(.or($update_home))?;
+                let named = $crate::graphql::synced::Named { id, expected_version, home };
+                let row = $crate::graphql::synced::update::<$entity, $id, _>(ctx, named, input);
                 $payload::of(row.await?)
             }
+
+            $(
+                $(#[doc = $create_doc])+
+                #[graphql(directive = $crate::graphql::scope::scope::apply($scope.name().to_owned()))]
+                async fn $create(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "How it should be.")] input: $input,
+                ) -> $crate::error::Result<$create_payload> {
+                    let row = $crate::graphql::synced::create::<$entity, _>(ctx, input);
+                    $create_payload::of(row.await?)
+                }
+            )?
         }
     };
 }

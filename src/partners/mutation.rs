@@ -1,7 +1,7 @@
 //! What can be written to the bank of partners.
 
 mod affiliation;
-mod batch;
+mod bank;
 mod contact;
 mod opportunity;
 mod partner;

@@ -7,14 +7,15 @@ use entity::{affiliation_agreement, id::AffiliationAgreementId};
 
 pub use step::AffiliationStepMutation;
 
-use super::batch;
+use super::bank::Bank;
 use crate::{
-    auth::{Caller, Scope, Tenant},
-    error::{Problem, Result},
+    auth::{Scope, Tenant},
+    error::Result,
     graphql::{
         input::{Reading, patched},
         scalars::{Date, Decimal, Long},
         scope::scope,
+        synced::{self, Input, Named, Read},
     },
     partners::{service::affiliation::AgreementDraft, types::AffiliationAgreement},
     payload,
@@ -69,12 +70,15 @@ payload! {
     AffiliationAgreementUpdatePayload { affiliation_agreement: AffiliationAgreement }
 }
 
-impl AffiliationAgreementCreateInput {
-    fn draft(self, caller: &Caller) -> Result<AgreementDraft, Vec<Problem>> {
+impl Input for AffiliationAgreementCreateInput {
+    type Draft = AgreementDraft;
+    type Home = Bank;
+
+    fn draft(self, bank: Bank) -> Read<Self::Draft> {
         let mut reading = Reading::default();
         let named = reading.optional_id("districtId", self.district_id.as_ref());
         let draft = AgreementDraft {
-            district: match caller.tenant {
+            district: match bank.writer {
                 Tenant::District(own) => named.or(Some(own)),
                 Tenant::Partner(_) | Tenant::Platform => named,
             },
@@ -91,9 +95,12 @@ impl AffiliationAgreementCreateInput {
     }
 }
 
-impl AffiliationAgreementUpdateInput {
-    fn draft(self) -> AgreementDraft {
-        AgreementDraft {
+impl Input for AffiliationAgreementUpdateInput {
+    type Draft = AgreementDraft;
+    type Home = Bank;
+
+    fn draft(self, _: Bank) -> Read<Self::Draft> {
+        Ok(AgreementDraft {
             district: None,
             partner: None,
             starts_on: self.starts_on.map(|day| day.0),
@@ -103,7 +110,7 @@ impl AffiliationAgreementUpdateInput {
             insurance_currency: patched(self.insurance_currency, Into::into),
             programs: patched(self.programs, Into::into),
             terms: patched(self.terms, Into::into),
-        }
+        })
     }
 }
 
@@ -121,8 +128,8 @@ impl AffiliationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "How it should be.")] input: AffiliationAgreementCreateInput,
     ) -> Result<AffiliationAgreementCreatePayload> {
-        let row = batch::create::<affiliation_agreement::Entity>(ctx, |caller| input.draft(caller));
-        AffiliationAgreementCreatePayload::of(row.await)
+        let row = synced::create::<affiliation_agreement::Entity, _>(ctx, input);
+        AffiliationAgreementCreatePayload::of(row.await?)
     }
 
     /// Changes one agreement, as long as it is not terminated.
@@ -136,13 +143,10 @@ impl AffiliationMutation {
         #[graphql(desc = "What is absent is kept; null clears.")]
         input: AffiliationAgreementUpdateInput,
     ) -> Result<AffiliationAgreementUpdatePayload> {
-        let draft = |_: &Caller| Ok(input.draft());
-        let row = batch::update::<affiliation_agreement::Entity, AffiliationAgreementId>(
-            ctx,
-            &id,
-            expected_version,
-            draft,
+        let named = Named { id, expected_version, home: None };
+        let row = synced::update::<affiliation_agreement::Entity, AffiliationAgreementId, _>(
+            ctx, named, input,
         );
-        AffiliationAgreementUpdatePayload::of(row.await)
+        AffiliationAgreementUpdatePayload::of(row.await?)
     }
 }

@@ -2,30 +2,24 @@
 
 mod step;
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{
-    id::{OpportunityId, TypedId},
-    opportunity,
-};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use entity::{id::OpportunityId, opportunity};
 
 pub use step::OpportunityStepMutation;
 
-use super::batch;
+use super::bank::Bank;
 use crate::{
-    auth::{Caller, Scope},
-    bulk_payload,
-    error::{Problem, Result},
+    auth::Scope,
     graphql::{
-        bulk::ErrorPolicy,
         input::{Reading, patched},
-        scalars::{Date, Decimal, Long},
-        scope::scope,
+        scalars::{Date, Decimal},
+        synced::{Input, Read},
     },
     partners::{
         service::opportunity::OpportunityDraft,
         types::{Opportunity, WorkBasedLearningKind},
     },
-    payload, upsert_input,
+    synced_mutations,
 };
 
 /// How an opportunity should be. What is absent is kept; null clears.
@@ -63,20 +57,14 @@ pub struct OpportunityInput {
     seats: Option<i32>,
 }
 
-upsert_input!(OpportunityUpsertInput { opportunity: OpportunityInput });
-bulk_payload!(OpportunityBulkUpsertPayload, OpportunityUpsertResult { opportunity: Opportunity });
-payload! {
-    /// The new opportunity, a draft.
-    OpportunityCreatePayload { opportunity: Opportunity }
-    /// The opportunity after the update.
-    OpportunityUpdatePayload { opportunity: Opportunity }
-}
+impl Input for OpportunityInput {
+    type Draft = OpportunityDraft;
+    type Home = Bank;
 
-impl OpportunityInput {
-    fn draft(self, caller: &Caller) -> Result<OpportunityDraft, Vec<Problem>> {
+    fn draft(self, bank: Bank) -> Read<Self::Draft> {
         let mut reading = Reading::default();
         let draft = OpportunityDraft {
-            partner: batch::owner(&mut reading, caller, self.partner_id.as_ref()),
+            partner: bank.owner(&mut reading, self.partner_id.as_ref()),
             site: reading.patched_id("siteId", &self.site_id),
             title: self.title,
             description: patched(self.description, Into::into),
@@ -95,62 +83,16 @@ impl OpportunityInput {
     }
 }
 
-/// Mutations that write opportunities.
-#[derive(Debug, Default)]
-pub struct OpportunityMutation;
-
-#[Object]
-impl OpportunityMutation {
-    /// Creates and updates opportunities by your own system's keys. Sending the same rows again
-    /// writes nothing. New ones are drafts until `opportunityOpen`.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn opportunity_bulk_upsert(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most 250 rows.")] input: Vec<OpportunityUpsertInput>,
-        #[graphql(
-            desc = "What to do when some rows are refused.",
-            default_with = "ErrorPolicy::RejectAll"
-        )]
-        error_policy: ErrorPolicy,
-        #[graphql(
-            desc = "The district or partner whose keys are used; needed from a platform client \
-                    only."
-        )]
-        tenant_id: Option<ID>,
-    ) -> Result<OpportunityBulkUpsertPayload> {
-        let wanted = |row: OpportunityUpsertInput, caller: &Caller| {
-            row.wanted(OpportunityId::PREFIX, |input| input.draft(caller))
-        };
-        let outcomes =
-            batch::upsert::<opportunity::Entity, _>(ctx, input, error_policy, tenant_id, wanted);
-        Ok(OpportunityBulkUpsertPayload::of(outcomes.await?))
-    }
-
-    /// Makes an opportunity. It is a draft, unseen by districts, until `opportunityOpen`.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn opportunity_create(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How it should be.")] input: OpportunityInput,
-    ) -> Result<OpportunityCreatePayload> {
-        let row = batch::create::<opportunity::Entity>(ctx, |caller| input.draft(caller));
-        OpportunityCreatePayload::of(row.await)
-    }
-
-    /// Changes one opportunity.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn opportunity_update(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which opportunity.")] id: ID,
-        #[graphql(desc = "The version you have seen; a stale one is refused.")]
-        expected_version: Option<Long>,
-        #[graphql(desc = "What is absent is kept; null clears.")] input: OpportunityInput,
-    ) -> Result<OpportunityUpdatePayload> {
-        let draft = |caller: &Caller| input.draft(caller);
-        let row =
-            batch::update::<opportunity::Entity, OpportunityId>(ctx, &id, expected_version, draft);
-        OpportunityUpdatePayload::of(row.await)
+synced_mutations! { of the bank:
+    /// Mutations that write opportunities.
+    OpportunityMutation of opportunity: Opportunity, rows opportunity::Entity, ids OpportunityId,
+    reading OpportunityInput, needs Scope::PartnersWrite {
+        /// Creates and updates opportunities by your own system's keys. Sending the same rows again
+        /// writes nothing. New ones are drafts until `opportunityOpen`.
+        opportunity_bulk_upsert(OpportunityUpsertInput) -> OpportunityBulkUpsertPayload, OpportunityUpsertResult;
+        /// Changes one opportunity.
+        opportunity_update -> OpportunityUpdatePayload;
+        /// Makes an opportunity. It is a draft, unseen by districts, until `opportunityOpen`.
+        opportunity_create -> OpportunityCreatePayload;
     }
 }

@@ -1,29 +1,21 @@
 //! Mutations of partners.
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{
-    id::{PartnerId, TypedId},
-    partner,
-};
+use async_graphql::{InputObject, MaybeUndefined};
+use entity::{id::PartnerId, partner};
 
-use super::batch;
+use super::bank::Bank;
 use crate::{
-    auth::{Caller, Scope},
-    bulk_payload,
-    error::{Problem, Result},
+    auth::Scope,
     graphql::{
-        bulk::ErrorPolicy,
-        input::{Reading, patched},
-        scalars::Long,
-        scope::scope,
+        input::patched,
+        synced::{Input, Read},
     },
     partners::{
         service::partner::PartnerDraft,
         types::{Partner, PartnerKind},
     },
-    payload,
     roster::types::RecordStatus,
-    upsert_input,
+    synced_mutations,
 };
 
 /// How a partner should be. What is absent is kept; null clears.
@@ -43,18 +35,12 @@ pub struct PartnerInput {
     status: Option<RecordStatus>,
 }
 
-upsert_input!(PartnerUpsertInput { partner: PartnerInput });
-bulk_payload!(PartnerBulkUpsertPayload, PartnerUpsertResult { partner: Partner });
-payload! {
-    /// The new partner.
-    PartnerCreatePayload { partner: Partner }
-    /// The partner after the update.
-    PartnerUpdatePayload { partner: Partner }
-}
+impl Input for PartnerInput {
+    type Draft = PartnerDraft;
+    type Home = Bank;
 
-impl PartnerInput {
-    fn draft(self, _: &Caller) -> Result<PartnerDraft, Vec<Problem>> {
-        Reading::default().finish(PartnerDraft {
+    fn draft(self, _: Bank) -> Read<Self::Draft> {
+        Ok(PartnerDraft {
             name: self.name,
             kind: self.kind.map(Into::into),
             naics: patched(self.naics, Into::into),
@@ -65,62 +51,17 @@ impl PartnerInput {
     }
 }
 
-/// Mutations of partners.
-#[derive(Debug, Default)]
-pub struct PartnerMutation;
-
-#[Object]
-impl PartnerMutation {
-    /// Creates and updates partners by your own system's keys. Sending the same rows again writes
-    /// nothing. Once a partner has a client of its own, only that client changes it.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn partner_bulk_upsert(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most 250 rows.")] input: Vec<PartnerUpsertInput>,
-        #[graphql(
-            desc = "What to do when some rows are refused.",
-            default_with = "ErrorPolicy::RejectAll"
-        )]
-        error_policy: ErrorPolicy,
-        #[graphql(
-            desc = "The district or partner whose keys are used; needed from a platform client \
-                    only."
-        )]
-        tenant_id: Option<ID>,
-    ) -> Result<PartnerBulkUpsertPayload> {
-        let wanted = |row: PartnerUpsertInput, caller: &Caller| {
-            row.wanted(PartnerId::PREFIX, |input| input.draft(caller))
-        };
-        let outcomes =
-            batch::upsert::<partner::Entity, _>(ctx, input, error_policy, tenant_id, wanted);
-        Ok(PartnerBulkUpsertPayload::of(outcomes.await?))
-    }
-
-    /// Adds a partner to the bank that all districts share. Look for it in `partners` first: it
-    /// should be there once.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn partner_create(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How it should be.")] input: PartnerInput,
-    ) -> Result<PartnerCreatePayload> {
-        let row = batch::create::<partner::Entity>(ctx, |caller| input.draft(caller));
-        PartnerCreatePayload::of(row.await)
-    }
-
-    /// Changes one partner.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn partner_update(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which partner.")] id: ID,
-        #[graphql(desc = "The version you have seen; a stale one is refused.")]
-        expected_version: Option<Long>,
-        #[graphql(desc = "What is absent is kept; null clears.")] input: PartnerInput,
-    ) -> Result<PartnerUpdatePayload> {
-        let draft = |caller: &Caller| input.draft(caller);
-        let row = batch::update::<partner::Entity, PartnerId>(ctx, &id, expected_version, draft);
-        PartnerUpdatePayload::of(row.await)
+synced_mutations! { of the bank:
+    /// Mutations of partners.
+    PartnerMutation of partner: Partner, rows partner::Entity, ids PartnerId,
+    reading PartnerInput, needs Scope::PartnersWrite {
+        /// Creates and updates partners by your own system's keys. Sending the same rows again writes
+        /// nothing. Once a partner has a client of its own, only that client changes it.
+        partner_bulk_upsert(PartnerUpsertInput) -> PartnerBulkUpsertPayload, PartnerUpsertResult;
+        /// Changes one partner.
+        partner_update -> PartnerUpdatePayload;
+        /// Adds a partner to the bank that all districts share. Look for it in `partners` first: it
+        /// should be there once.
+        partner_create -> PartnerCreatePayload;
     }
 }

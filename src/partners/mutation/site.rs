@@ -1,26 +1,18 @@
 //! Mutations of the sites of partners.
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{
-    id::{PartnerSiteId, TypedId},
-    partner_site,
-};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use entity::{id::PartnerSiteId, partner_site};
 
-use super::batch;
+use super::bank::Bank;
 use crate::{
-    auth::{Caller, Scope},
-    bulk_payload,
-    error::{Problem, Result},
+    auth::Scope,
     graphql::{
-        bulk::ErrorPolicy,
         input::{Reading, patched},
-        scalars::Long,
-        scope::scope,
+        synced::{Input, Read},
     },
     partners::{service::site::SiteDraft, types::PartnerSite},
-    payload,
     roster::types::RecordStatus,
-    upsert_input,
+    synced_mutations,
 };
 
 /// How a site should be. What is absent is kept; null clears.
@@ -45,18 +37,14 @@ pub struct PartnerSiteInput {
     status: Option<RecordStatus>,
 }
 
-upsert_input!(PartnerSiteUpsertInput { site: PartnerSiteInput });
-bulk_payload!(PartnerSiteBulkUpsertPayload, PartnerSiteUpsertResult { site: PartnerSite });
-payload! {
-    /// The site after the update.
-    PartnerSiteUpdatePayload { site: PartnerSite }
-}
+impl Input for PartnerSiteInput {
+    type Draft = SiteDraft;
+    type Home = Bank;
 
-impl PartnerSiteInput {
-    fn draft(self, caller: &Caller) -> Result<SiteDraft, Vec<Problem>> {
+    fn draft(self, bank: Bank) -> Read<Self::Draft> {
         let mut reading = Reading::default();
         let draft = SiteDraft {
-            partner: batch::owner(&mut reading, caller, self.partner_id.as_ref()),
+            partner: bank.owner(&mut reading, self.partner_id.as_ref()),
             name: self.name,
             street: patched(self.street, Into::into),
             city: patched(self.city, Into::into),
@@ -69,51 +57,14 @@ impl PartnerSiteInput {
     }
 }
 
-/// Mutations of sites.
-#[derive(Debug, Default)]
-pub struct SiteMutation;
-
-#[Object]
-impl SiteMutation {
-    /// Creates and updates sites of partners by your own system's keys. Sending the same rows again
-    /// writes nothing.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn partner_site_bulk_upsert(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most 250 rows.")] input: Vec<PartnerSiteUpsertInput>,
-        #[graphql(
-            desc = "What to do when some rows are refused.",
-            default_with = "ErrorPolicy::RejectAll"
-        )]
-        error_policy: ErrorPolicy,
-        #[graphql(
-            desc = "The district or partner whose keys are used; needed from a platform client \
-                    only."
-        )]
-        tenant_id: Option<ID>,
-    ) -> Result<PartnerSiteBulkUpsertPayload> {
-        let wanted = |row: PartnerSiteUpsertInput, caller: &Caller| {
-            row.wanted(PartnerSiteId::PREFIX, |input| input.draft(caller))
-        };
-        let outcomes =
-            batch::upsert::<partner_site::Entity, _>(ctx, input, error_policy, tenant_id, wanted);
-        Ok(PartnerSiteBulkUpsertPayload::of(outcomes.await?))
-    }
-
-    /// Changes one site.
-    #[graphql(directive = scope::apply(Scope::PartnersWrite.name().to_owned()))]
-    async fn partner_site_update(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which site.")] id: ID,
-        #[graphql(desc = "The version you have seen; a stale one is refused.")]
-        expected_version: Option<Long>,
-        #[graphql(desc = "What is absent is kept; null clears.")] input: PartnerSiteInput,
-    ) -> Result<PartnerSiteUpdatePayload> {
-        let draft = |caller: &Caller| input.draft(caller);
-        let row =
-            batch::update::<partner_site::Entity, PartnerSiteId>(ctx, &id, expected_version, draft);
-        PartnerSiteUpdatePayload::of(row.await)
+synced_mutations! { of the bank:
+    /// Mutations of sites.
+    SiteMutation of site: PartnerSite, rows partner_site::Entity, ids PartnerSiteId,
+    reading PartnerSiteInput, needs Scope::PartnersWrite {
+        /// Creates and updates sites of partners by your own system's keys. Sending the same rows again
+        /// writes nothing.
+        partner_site_bulk_upsert(PartnerSiteUpsertInput) -> PartnerSiteBulkUpsertPayload, PartnerSiteUpsertResult;
+        /// Changes one site.
+        partner_site_update -> PartnerSiteUpdatePayload;
     }
 }

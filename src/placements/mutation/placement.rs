@@ -145,8 +145,6 @@ impl PlacementMutation {
         let row = store::update_row::<placement::Entity>(
             app,
             caller,
-            // A row that is named by its id belongs to the tenant it belongs to.
-            uuid::Uuid::nil(),
             key,
             expected_version.map(|version| version.0),
             input.draft(None),

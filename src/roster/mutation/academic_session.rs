@@ -41,6 +41,7 @@ pub struct AcademicSessionInput {
 
 impl Input for AcademicSessionInput {
     type Draft = AcademicSessionDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -58,7 +59,7 @@ impl Input for AcademicSessionInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of sessions of the school calendar.
     AcademicSessionMutation of academic_session: AcademicSession, rows academic_session::Entity, ids AcademicSessionId,
     reading AcademicSessionInput, needs Scope::RosterWrite {

@@ -46,6 +46,7 @@ pub struct ClassInput {
 
 impl Input for ClassInput {
     type Draft = ClassDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -66,7 +67,7 @@ impl Input for ClassInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of classes.
     ClassMutation of class: Class, rows class::Entity, ids ClassId,
     reading ClassInput, needs Scope::RosterWrite {

@@ -40,6 +40,7 @@ pub struct CourseInput {
 
 impl Input for CourseInput {
     type Draft = CourseDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -57,7 +58,7 @@ impl Input for CourseInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of courses.
     CourseMutation of course: Course, rows course::Entity, ids CourseId,
     reading CourseInput, needs Scope::RosterWrite {

@@ -45,6 +45,7 @@ pub struct EnrollmentInput {
 
 impl Input for EnrollmentInput {
     type Draft = EnrollmentDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -69,7 +70,7 @@ fn hundredths(credits: Decimal) -> i32 {
     i32::try_from(credits.hundredths).unwrap_or(i32::MAX)
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of enrollments.
     EnrollmentMutation of enrollment: Enrollment, rows enrollment::Entity, ids EnrollmentId,
     reading EnrollmentInput, needs Scope::RosterWrite {

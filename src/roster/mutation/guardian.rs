@@ -47,6 +47,7 @@ pub struct GuardianInput {
 
 impl Input for GuardianInput {
     type Draft = GuardianDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -74,7 +75,7 @@ fn read_students(
     students.iter().enumerate().filter_map(read).collect()
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of guardians.
     GuardianMutation of guardian: Guardian, rows guardian::Entity, ids GuardianId,
     reading GuardianInput, needs Scope::GuardiansWrite {

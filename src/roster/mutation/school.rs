@@ -32,6 +32,7 @@ pub struct SchoolInput {
 
 impl Input for SchoolInput {
     type Draft = SchoolDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         Ok(SchoolDraft {
@@ -43,7 +44,7 @@ impl Input for SchoolInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of schools.
     SchoolMutation of school: School, rows school::Entity, ids SchoolId,
     reading SchoolInput, needs Scope::RosterWrite {

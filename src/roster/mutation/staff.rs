@@ -38,6 +38,7 @@ pub struct StaffInput {
 
 impl Input for StaffInput {
     type Draft = StaffDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -54,7 +55,7 @@ impl Input for StaffInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of members of staff.
     StaffMutation of staff: Staff, rows staff::Entity, ids StaffId,
     reading StaffInput, needs Scope::RosterWrite {

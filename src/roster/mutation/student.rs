@@ -49,6 +49,7 @@ pub struct StudentInput {
 
 impl Input for StudentInput {
     type Draft = StudentDraft;
+    type Home = DistrictId;
 
     fn draft(self, district: DistrictId) -> Read<Self::Draft> {
         let mut reading = Reading::default();
@@ -70,7 +71,7 @@ impl Input for StudentInput {
     }
 }
 
-synced_mutations! {
+synced_mutations! { of a district:
     /// Mutations of students.
     StudentMutation of student: Student, rows student::Entity, ids StudentId,
     reading StudentInput, needs Scope::StudentsWrite {

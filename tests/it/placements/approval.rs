@@ -43,7 +43,7 @@ async fn approved(world: &World, id: TimeEntryId) -> Model {
 async fn change(world: &World, id: TimeEntryId, draft: TimeEntryDraft) -> Result<Model, Error> {
     let (app, sis) = (&world.app.app, world.sis());
     let key = RowKey::Id(id.into());
-    store::update_row::<Entity>(app, &sis, uuid::Uuid::nil(), key, None, Ok(draft)).await
+    store::update_row::<Entity>(app, &sis, key, None, Ok(draft)).await
 }
 
 fn shorter() -> TimeEntryDraft {

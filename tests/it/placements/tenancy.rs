@@ -39,13 +39,9 @@ async fn finds_nothing(world: &World, caller: &Caller, id: PlacementId) {
     is_missing(transition::complete(app, caller, which, None).await);
     is_missing(transition::cancel(app, caller, which, why()).await);
     is_missing(transition::terminate(app, caller, which, why(), None).await);
-    let (key, nobody) = (RowKey::Id(id.into()), uuid::Uuid::nil());
+    let key = RowKey::Id(id.into());
     let draft = Ok(PlacementDraft { ends_on: Some(day(11, 11)), ..PlacementDraft::default() });
-    let update =
-        store::update_row::<entity::placement::Entity>(app, caller, nobody, key, None, draft);
-    let Err(Error::Invalid(refused)) = update.await else { panic!("the update is refused") };
-    let path = told(&refused).into_iter().next();
-    assert_eq!(path, Some(("id".to_owned(), pathbridge::error::ProblemCode::NotFound)));
+    is_missing(store::update_row::<entity::placement::Entity>(app, caller, key, None, draft).await);
     let hours = time_entry::submit(app, caller, &World::morning(id, day(9, 1)), None).await;
     let Err(Error::Invalid(refused)) = hours else { panic!("the hours are refused") };
     let path = told(&refused).into_iter().next();

@@ -21,8 +21,7 @@ async fn update(
 ) -> Result<entity::placement::Model, Error> {
     let (app, sis) = (&world.app.app, world.sis());
     let key = RowKey::Id(id.into());
-    let nobody = uuid::Uuid::nil();
-    store::update_row::<entity::placement::Entity>(app, &sis, nobody, key, None, Ok(draft)).await
+    store::update_row::<entity::placement::Entity>(app, &sis, key, None, Ok(draft)).await
 }
 
 /// A draft that changes every field that can be changed at all.
