@@ -22,6 +22,7 @@ pub struct RosterMutation(
     student::StudentMutation,
     guardian::GuardianMutation,
     guardianship::GuardianshipMutation,
+    guardianship::GuardianshipSyncMutation,
     staff::StaffMutation,
     course::CourseMutation,
     class::ClassMutation,

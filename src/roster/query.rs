@@ -1,7 +1,8 @@
 //! What can be asked of the roster.
 
 use super::types::{
-    AcademicSession, Class, Course, District, Enrollment, Guardian, School, Staff, Student,
+    AcademicSession, Class, Course, District, Enrollment, Guardian, Guardianship, School, Staff,
+    Student,
 };
 use crate::graphql::object::{Declaration, Query};
 
@@ -39,6 +40,14 @@ fn people(query: &mut Declaration<Query>) {
     query.get::<Guardian>("guardian", "A guardian by the global id.");
     query.by_key::<Guardian>("guardianByKey", "A guardian by your own system's key.");
     query.list::<Guardian>("guardians", "The guardians that you may see.");
+    query.get::<Guardianship>(
+        "guardianship",
+        "A tie between a student and a guardian by its global id.",
+    );
+    query.by_key::<Guardianship>(
+        "guardianshipByKey",
+        "A tie between a student and a guardian by your own system's key.",
+    );
     query.get::<Staff>("staffMember", "A member of staff by the global id.");
     query.by_key::<Staff>("staffMemberByKey", "A member of staff by your own system's key.");
     query.list::<Staff>("staff", "The members of staff that you may see.");

@@ -9,7 +9,7 @@ mod teaching;
 use chrono::NaiveDate;
 
 pub use calendar::academic_session;
-pub use people::{guardian, staff, student};
+pub use people::{guardian, guardianship, staff, student};
 pub use places::{district, school};
 pub use teaching::{class, course, enrollment};
 

@@ -6,7 +6,7 @@ use entity::external_id;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{RowKey, Visible, Write, visible};
+use super::{RowKey, Visible, Write, any_of, visible};
 use crate::{
     auth::{Caller, Tenant},
     error::Result,
@@ -89,6 +89,16 @@ pub fn tie(
         entity_id: Set(entity),
         created_at: Set(write.now),
     })
+}
+
+/// Forgets all keys of rows that are about to go.
+pub async fn forget(write: &Write<'_>, kind: &str, entities: &[Uuid]) -> Result<()> {
+    external_id::Entity::delete_many()
+        .filter(external_id::Column::Kind.eq(kind))
+        .filter(any_of(write.backend(), external_id::Column::EntityId, entities))
+        .exec(&write.tx)
+        .await?;
+    Ok(())
 }
 
 /// Ties one row to a key of another system.

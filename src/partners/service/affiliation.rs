@@ -14,7 +14,7 @@ use entity::{
 use uuid::Uuid;
 
 pub use cover::in_force;
-pub use step::{activate, terminate};
+pub use step::{activate, negotiate, redraft, terminate};
 
 use crate::{
     auth::Tenant,

@@ -1,10 +1,14 @@
 //! Mutations of the ties between students and guardians.
 
+mod synced;
+
 use async_graphql::{Context, ID, InputObject, Object};
 use entity::{
     guardianship::Model,
     id::{DistrictId, GuardianId, StudentId},
 };
+
+pub use synced::GuardianshipSyncMutation;
 
 use crate::{
     app::App,

@@ -1,11 +1,14 @@
 //! Students, guardians and staff.
 
 use chrono::{Datelike, NaiveDate};
+use entity::guardianship::Model as Tie;
 
 use super::{each_once, given, optional, required};
 use crate::{
     error::{Problem, ProblemCode},
-    roster::service::{guardian::GuardianDraft, staff::StaffDraft, student::StudentDraft},
+    roster::service::{
+        guardian::GuardianDraft, guardianship::TieDraft, staff::StaffDraft, student::StudentDraft,
+    },
 };
 
 /// Nobody who learns today was born before this year: an earlier one is a slip of the pen.
@@ -36,6 +39,21 @@ pub fn guardian(problems: &mut Vec<Problem>, draft: &GuardianDraft, is_new: bool
     optional(problems, "phone", draft.phone.as_ref());
     let students = draft.students.iter().flatten().map(|(student, _)| student);
     each_once(problems, "students", students);
+}
+
+/// What is wrong with the draft of a tie between a student and a guardian.
+pub fn guardianship(problems: &mut Vec<Problem>, draft: &TieDraft, row: Option<&Tie>) {
+    given(problems, "studentId", draft.student, row.is_none());
+    given(problems, "guardianId", draft.guardian, row.is_none());
+    given(problems, "relationship", draft.relationship, row.is_none());
+    let Some(row) = row else { return };
+    let message = "a tie stays between its two people";
+    if draft.student.is_some_and(|student| student != row.student_id) {
+        problems.push(Problem::field(ProblemCode::ReadOnly, "studentId", message));
+    }
+    if draft.guardian.is_some_and(|guardian| guardian != row.guardian_id) {
+        problems.push(Problem::field(ProblemCode::ReadOnly, "guardianId", message));
+    }
 }
 
 /// What is wrong with the draft of a member of staff.

@@ -1,23 +1,27 @@
 //! Writing who answers for whom.
 //!
-//! A tie has no key in other systems: a student and a guardian share at most one, and the two of
-//! them name it.
+//! A student and a guardian share at most one tie, so the two of them name it. A system that keeps
+//! ties under keys of its own synchronises them like any other row.
+
+mod synced;
 
 use std::collections::{HashMap, HashSet};
 
 use entity::{
     guardian,
     guardianship::{Column, Entity, Model, Relationship},
-    id::{DistrictId, GuardianId, StudentId},
+    id::{DistrictId, GuardianId, GuardianshipId, StudentId, TypedId},
     student,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
+pub use synced::TieDraft;
+
 use super::owned::{Known, keys};
 use crate::{
     error::{Error, Problem, Result},
-    store::{Outcome, Visible, Write, any_of, visible},
+    store::{Outcome, Visible, Write, any_of, external, visible},
 };
 
 /// Rows that one statement inserts: few enough for SQLite's limit on bound values.
@@ -61,9 +65,10 @@ pub(super) async fn stored(write: &Write<'_>, guardians: &[Uuid]) -> Result<Vec<
     Ok(visible::<Entity>(write.caller).filter(among).all(&write.tx).await?)
 }
 
-/// Ends ties.
+/// Ends ties, and forgets the keys they came under.
 pub(super) async fn end(write: &Write<'_>, ties: &[Uuid]) -> Result<()> {
     if !ties.is_empty() {
+        external::forget(write, GuardianshipId::PREFIX, ties).await?;
         let among = any_of(write.backend(), Column::Id, ties);
         Entity::delete_many().filter(among).exec(&write.tx).await?;
     }

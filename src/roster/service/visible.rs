@@ -99,7 +99,7 @@ macro_rules! owned {
     )+};
 }
 
-owned!(school, academic_session, student, guardian, staff, course, class, enrollment);
+owned!(school, academic_session, student, guardian, guardianship, staff, course, class, enrollment);
 
 /// The classes that the caller may see.
 fn classes(caller: &Caller) -> SelectStatement {

@@ -127,6 +127,24 @@ fn edges(class: &mut Declaration<Class>) {
 }
 
 fn reverse(graph: &mut Graph) {
+    graph.object::<AcademicSession>().many::<Class, ()>(
+        "classes",
+        |parents, ()| {
+            let near = class_session::Column::AcademicSessionId;
+            let ends = |row: &class_session::Model| Ends {
+                near: row.academic_session_id.into(),
+                far: row.class_id.into(),
+                leads: false,
+            };
+            Box::pin(through::<_, class_session::Entity, Class>(
+                parents,
+                near,
+                |row| row.id.into(),
+                ends,
+            ))
+        },
+        "The classes that meet in it.",
+    );
     graph.object::<District>().has_many::<Class>(
         "classes",
         class::Column::DistrictId,

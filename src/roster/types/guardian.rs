@@ -118,6 +118,7 @@ fn guardianships(graph: &mut Graph) {
     );
     tie.belongs_to::<Student>("student", |row| Some(row.student_id.into()), "The student.");
     tie.belongs_to::<Guardian>("guardian", |row| Some(row.guardian_id.into()), "The adult.");
+    tie.external_ids();
     tracked!(tie);
     graph.object::<Student>().has_many::<Guardianship>(
         "guardians",

@@ -78,6 +78,34 @@ both! {
         );
     }
 
+    async fn an_agreement_is_negotiated_and_written_anew(app: TestApp) {
+        let (north, acme) = north_and_acme(&app).await;
+        let id = draft(&north, &acme, "2026-09-01", "2027-06-30").await;
+        let step = async |actor: &Actor, step: &str| {
+            let query = format!("mutation($id: ID!) {{
+              payload: affiliationAgreement{step}(id: $id) {{
+                affiliationAgreement {{ state }}
+                userErrors {{ code path ... on StateError {{ allowed }} }}
+              }}
+            }}");
+            actor.ok(&query, json!({ "id": id })).await["payload"].take()
+        };
+        let state = |payload: Value| payload["affiliationAgreement"]["state"].clone();
+        let refused = step(&north, "Redraft").await;
+        let allowed = json!(["NEGOTIATING", "ACTIVE", "TERMINATED"]);
+        assert_eq!(refused["userErrors"][0]["allowed"], allowed);
+        assert_eq!(state(step(&north, "Negotiate").await), "NEGOTIATING");
+        for name in ["Negotiate", "Redraft"] {
+            let refused = step(&acme, name).await;
+            assert_eq!(refusals(&refused), expected(&[("READ_ONLY", "id")]), "{name}");
+        }
+        assert_eq!(state(step(&north, "Redraft").await), "DRAFT");
+        assert_eq!(state(step(&north, "Negotiate").await), "NEGOTIATING");
+        assert_eq!(state(step(&north, "Activate").await), "ACTIVE");
+        let late = step(&north, "Negotiate").await;
+        assert_eq!(late["userErrors"][0]["allowed"], json!(["TERMINATED"]));
+    }
+
     async fn the_district_writes_and_the_partner_reads(app: TestApp) {
         let (north, acme) = north_and_acme(&app).await;
         let south = app.client(Tenant::District(app.district("south").await)).await;

@@ -27,7 +27,7 @@ const OF_CLASS: &str = "{ classByKey(key: { externalId: { system: \"sis\", value
   kind district { slug } school { name }
   course { title classes(first: 2) { nodes { title } } }
   teachers { familyName classes { title } school { name } }
-  sessions { title district { slug } }
+  sessions { title district { slug } classes { title sessions { title } } }
   enrollments(first: 2) { nodes {
     credits
     class { title }
@@ -79,7 +79,8 @@ both! {
             "course": { "title": "Analysis", "classes": nodes("title", "Analysis 1") },
             "teachers": [{ "familyName": "Somerville", "classes": [{ "title": "Analysis 1" }],
                 "school": { "name": "East High" } }],
-            "sessions": [{ "title": "2026–27", "district": { "slug": "north" } }],
+            "sessions": [{ "title": "2026–27", "district": { "slug": "north" },
+                "classes": [{ "title": "Analysis 1", "sessions": [{ "title": "2026–27" }] }] }],
             "enrollments": { "nodes": [{ "credits": "0.50", "class": { "title": "Analysis 1" },
                 "student": student }] },
         });

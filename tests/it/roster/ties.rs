@@ -74,6 +74,44 @@ both! {
         assert_eq!(sis.ok(&query, json!({})).await["guardian"]["students"]["nodes"], expected);
     }
 
+    async fn ties_come_in_under_keys_of_another_system(app: TestApp) {
+        let World { sis, ids } = World::new(&app, "north").await;
+        let second = json!({ "givenName": "Lord", "familyName": "Byron" });
+        let second = written(&sis, "guardian", "h", &second).await;
+        let tie = json!({ "studentId": ids.student, "guardianId": second,
+            "relationship": "PARENT" });
+        let id = written(&sis, "guardianship", "tie", &tie).await;
+        assert_eq!(send(&sis, "guardianship", "tie", &tie).await["outcome"], "UNCHANGED");
+        let other = json!({ "relationship": "OTHER" });
+        assert_eq!(send(&sis, "guardianship", "tie", &other).await["outcome"], "UPDATED");
+        let moved = json!({ "guardianId": ids.guardian });
+        let moved = send(&sis, "guardianship", "tie", &moved).await;
+        let read_only = [("READ_ONLY".to_owned(), "guardianId".to_owned())];
+        assert_eq!(refusals(&moved, 3), read_only);
+        let again = send(&sis, "guardianship", "again", &tie).await;
+        let error = json!([{ "__typename": "DuplicateError", "code": "ALREADY_EXISTS",
+            "path": ["input", "0", "guardianship", "guardianId"], "existing": { "id": id } }]);
+        assert_eq!(again["userErrors"], error);
+        let query = "{ guardianshipByKey(key: { externalId: { system: \"sis\", value: \"tie\" } }) {
+          id relationship externalIds { value }
+        } }";
+        let expected =
+            json!({ "id": id, "relationship": "OTHER", "externalIds": [{ "value": "tie" }] });
+        assert_eq!(sis.ok(query, json!({})).await["guardianshipByKey"], expected);
+    }
+
+    async fn a_tie_that_ended_can_come_back_under_its_key(app: TestApp) {
+        let World { sis, ids } = World::new(&app, "north").await;
+        let second = json!({ "givenName": "Lord", "familyName": "Byron" });
+        let second = written(&sis, "guardian", "h", &second).await;
+        let tie = json!({ "studentId": ids.student, "guardianId": second,
+            "relationship": "PARENT" });
+        written(&sis, "guardianship", "tie", &tie).await;
+        let none = json!({ "students": [] });
+        assert_eq!(send(&sis, "guardian", "h", &none).await["outcome"], "UPDATED");
+        assert_eq!(send(&sis, "guardianship", "tie", &tie).await["outcome"], "CREATED");
+    }
+
     async fn one_tie_is_set_without_touching_the_others(app: TestApp) {
         let World { sis, ids } = World::new(&app, "north").await;
         let second = json!({ "givenName": "Lord", "familyName": "Byron" });

@@ -1,4 +1,4 @@
-//! Signing and ending agreements.
+//! Negotiating, signing and ending agreements.
 
 use chrono::NaiveDate;
 use entity::{
@@ -17,6 +17,26 @@ use crate::{
     store::{Write, check_step, expect_version},
 };
 
+/// Lays a draft before both sides.
+pub async fn negotiate(
+    app: &App,
+    caller: &Caller,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+) -> Result<Model> {
+    step(app, caller, id, expected_version, AgreementState::Negotiating).await
+}
+
+/// Takes an agreement back to be written anew.
+pub async fn redraft(
+    app: &App,
+    caller: &Caller,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+) -> Result<Model> {
+    step(app, caller, id, expected_version, AgreementState::Draft).await
+}
+
 /// Puts a signed agreement in force.
 pub async fn activate(
     app: &App,
@@ -24,14 +44,30 @@ pub async fn activate(
     id: AffiliationAgreementId,
     expected_version: Option<i64>,
 ) -> Result<Model> {
+    step(app, caller, id, expected_version, AgreementState::Active).await
+}
+
+/// A step that changes nothing but the state.
+async fn step(
+    app: &App,
+    caller: &Caller,
+    id: AffiliationAgreementId,
+    expected_version: Option<i64>,
+    to: AgreementState,
+) -> Result<Model> {
     let write = Write::begin(app, caller).await?;
     let row = load(&write, id, expected_version).await?;
-    let partner = write.load::<partner::Entity>(row.partner_id).await?;
-    let blockers = rules::activation_blockers(&row, &partner, write.now.date_naive());
-    check_step(row.state, AgreementState::Active, row.state.may_become(), blockers)?;
+    let blockers = match to {
+        AgreementState::Active => {
+            let partner = write.load::<partner::Entity>(row.partner_id).await?;
+            rules::activation_blockers(&row, &partner, write.now.date_naive())
+        }
+        _ => Vec::new(),
+    };
+    check_step(row.state, to, row.state.may_become(), blockers)?;
     let version = row.version;
     let mut active = row.into_active_model();
-    active.state = Set(AgreementState::Active);
+    active.state = Set(to);
     let row = write.update(active, version).await?;
     write.commit().await?;
     Ok(row)
