@@ -19,6 +19,8 @@ pub struct Config {
     pub request_deadline: Duration,
     /// What is logged, in the language of `RUST_LOG`; nothing means the usual.
     pub log_filter: Option<String>,
+    /// The collector that gets traces by OTLP over HTTP; nothing means that there are none.
+    pub otlp_endpoint: Option<String>,
 }
 
 /// A setting that cannot be used.
@@ -46,6 +48,7 @@ impl Config {
             keys: variable("PATHBRIDGE_KEYS").map_or_else(|| PathBuf::from("keys"), PathBuf::from),
             public_url: variable("PATHBRIDGE_PUBLIC_URL").unwrap_or_default(),
             log_filter: variable("RUST_LOG"),
+            otlp_endpoint: variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
             ..Self::at(address)
         }
         .with_public_url())
@@ -62,6 +65,7 @@ impl Config {
             keys: PathBuf::from("keys"),
             request_deadline: Duration::from_secs(10),
             log_filter: None,
+            otlp_endpoint: None,
         }
         .with_public_url()
     }

@@ -59,7 +59,8 @@ impl Cli {
             return Ok(ExitCode::SUCCESS);
         }
         let config = Config::from_env()?;
-        telemetry::start(config.log_filter.as_deref())?;
+        let filter = config.log_filter.as_deref();
+        let _telemetry = telemetry::start(filter, config.otlp_endpoint.as_deref())?;
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = runtime.enable_all().build().context("no threads could be started")?;
         let done = runtime.block_on(self.command.run(config));

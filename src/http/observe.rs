@@ -10,7 +10,7 @@ use axum::{
 };
 use tracing::{Instrument, Span, field::Empty};
 
-use crate::telemetry::{field, metrics};
+use crate::telemetry::{field, metrics, traces};
 
 /// Routes that machines ask every few seconds: their answers are no news.
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
@@ -23,9 +23,12 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let route = matched.as_ref().map_or(field::NONE, MatchedPath::as_str);
     let method = known(request.method());
-    let span = span(method, route);
-    let answer = next.run(request).instrument(span.clone()).await;
+    let headers = request.headers();
+    let trace = traces::request(method, route, |name| headers.get(name)?.to_str().ok());
+    let span = trace.in_scope(|| span(method, route));
+    let answer = next.run(request).instrument(span.clone()).instrument(trace.clone()).await;
     let (took, status) = (since.elapsed(), answer.status().as_u16());
+    traces::answered(&trace, status);
     metrics::request(route, method, status, took);
     span.record(field::STATUS, status);
     span.record(field::MS, took.as_secs_f64() * 1000.0);

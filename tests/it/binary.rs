@@ -2,6 +2,7 @@
 //! last signal.
 
 mod command;
+mod traces;
 
 use std::time::{Duration, Instant};
 

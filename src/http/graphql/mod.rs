@@ -41,7 +41,7 @@ use axum::{
     response::Response,
 };
 use futures_util::future::BoxFuture;
-use tracing::Span;
+use tracing::{Instrument, Span};
 
 use self::{answer::Answer, failure::Failure, negotiate::Media, parameters::Parameters};
 use crate::{
@@ -52,6 +52,7 @@ use crate::{
     telemetry::{
         field,
         metrics::{self, Kind},
+        traces,
     },
     typeid,
 };
@@ -169,7 +170,7 @@ impl Gateway {
     ) -> Result<Answer, Failure> {
         let document = self.api.document(&parameters.query).await?;
         let operation = document.operation(parameters.operation_name.as_deref())?;
-        Span::current().record(field::OPERATION, operation_name(operation));
+        Span::current().record(field::OPERATION, name_of(operation).unwrap_or(field::NONE));
         *kind = match operation.kind {
             OperationType::Query => Kind::Query,
             OperationType::Mutation if is_get => return Err(Failure::method("POST")),
@@ -181,16 +182,17 @@ impl Gateway {
         let run = plan.run.with(caller).with(self.app.clone()).with(id.clone());
         let api = Arc::clone(&self.api);
         let (lifetime, deadline) = (&self.app.lifetime, self.app.config.request_deadline);
-        let operation = async move { api.execute(run).await };
+        let span = traces::operation(&operation.kind.to_string(), name_of(operation));
+        let operation = async move { api.execute(run).await }.instrument(span);
         let response = run::within(lifetime, deadline, plan.kind, operation);
         Ok(Answer::executed(response.await?, cost))
     }
 }
 
 /// The client chose the name, so the log takes as much of it as a person would choose.
-fn operation_name(operation: &Operation) -> &str {
-    let name = operation.name().unwrap_or(field::NONE);
-    name.get(..LONGEST_LOGGED_NAME).unwrap_or(name)
+fn name_of(operation: &Operation) -> Option<&str> {
+    let name = operation.name()?;
+    Some(name.get(..LONGEST_LOGGED_NAME).unwrap_or(name))
 }
 
 fn subscription() -> Error {

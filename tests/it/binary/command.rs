@@ -34,7 +34,8 @@ impl Installation {
             .env("PATHBRIDGE_BIND", "127.0.0.1:0")
             .env_remove("PATHBRIDGE_PUBLIC_URL")
             .env_remove("DATABASE_READ_URL")
-            .env_remove("RUST_LOG");
+            .env_remove("RUST_LOG")
+            .env_remove("OTEL_EXPORTER_OTLP_ENDPOINT");
         command
     }
 
@@ -45,7 +46,13 @@ impl Installation {
 
     /// Starts a server and waits until it says where it is.
     pub fn serve(&self, arguments: &[&str]) -> Server {
+        self.serve_with(arguments, &[])
+    }
+
+    /// The same with settings of the environment.
+    pub fn serve_with(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
         let mut command = self.command(arguments);
+        command.envs(settings.iter().copied());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("it was piped")).lines();
