@@ -1,10 +1,13 @@
 //! The library in the ordinary way of async-graphql.
 
+mod refused;
+
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Error, ID, Interface, Object, Schema, SimpleObject,
+    Context, EmptyMutation, EmptySubscription, Error, ID, Interface, Object, Schema, SimpleObject,
 };
 use pathbridge::graphql::object::CountPrecision;
 
+use self::refused::refused;
 use super::{AuthorRow, BookRow, FilmRow, Kind, MediaRow, PublisherRow, Wish};
 
 pub type PlainSchema = Schema<ToyQuery, EmptyMutation, EmptySubscription>;
@@ -132,11 +135,14 @@ impl ToyQuery {
     /// What lies at each place.
     async fn slots(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "The places.")] ids: Vec<i32>,
     ) -> Vec<Option<Result<Media, Error>>> {
-        let slot =
-            |id| super::slot(id).map(|row| row.map(Media::from)).map_err(Error::new).transpose();
-        ids.into_iter().map(slot).collect()
+        let slot = |(at, id)| {
+            let slot = super::slot(id).map(|row| row.map(Media::from));
+            slot.map_err(refused(ctx, Some(at))).transpose()
+        };
+        ids.into_iter().enumerate().map(slot).collect()
     }
 
     /// The first books.
@@ -172,13 +178,13 @@ impl Author {
     }
 
     /// Who looks after them.
-    async fn agent(&self) -> Option<Result<Self, Error>> {
-        self.0.agent().map(|row| row.map(Self)).map_err(Error::new).transpose()
+    async fn agent(&self, ctx: &Context<'_>) -> Option<Result<Self, Error>> {
+        self.0.agent().map(|row| row.map(Self)).map_err(refused(ctx, None)).transpose()
     }
 
     /// Who prints them.
-    async fn publisher(&self) -> Result<Publisher, Error> {
-        self.0.publisher().map(Publisher).map_err(Error::new)
+    async fn publisher(&self, ctx: &Context<'_>) -> Result<Publisher, Error> {
+        self.0.publisher().map(Publisher).map_err(refused(ctx, None))
     }
 
     /// Their books.
@@ -238,13 +244,13 @@ impl Book {
     }
 
     /// Who praised it.
-    async fn critic(&self) -> Result<Author, Error> {
-        self.0.critic().map(Author).map_err(Error::new)
+    async fn critic(&self, ctx: &Context<'_>) -> Result<Author, Error> {
+        self.0.critic().map(Author).map_err(refused(ctx, None))
     }
 
     /// What was made of it.
-    async fn film(&self) -> Option<Result<Film, Error>> {
-        self.0.film().map(|row| row.map(Film)).map_err(Error::new).transpose()
+    async fn film(&self, ctx: &Context<'_>) -> Option<Result<Film, Error>> {
+        self.0.film().map(|row| row.map(Film)).map_err(refused(ctx, None)).transpose()
     }
 }
 
