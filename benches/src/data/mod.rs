@@ -1,0 +1,86 @@
+//! The rows that everything is measured on.
+//!
+//! They are the same on every machine and in every database: row number `n` of a table follows
+//! from `n` alone. Keys grow with time and the rows of all districts lie mixed, as they do where
+//! ten districts have worked side by side for two years.
+
+mod cell;
+mod partners;
+mod placements;
+mod postgres;
+mod roster;
+mod seed;
+mod size;
+mod sqlite;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+pub use placements::Placement;
+pub use roster::DISTRICTS;
+pub use seed::Kind;
+pub use size::Size;
+
+use crate::pathbridge::Pathbridge;
+
+/// Which database, how many rows.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The `pathbridge` binary that makes the tables.
+    #[arg(long, value_name = "FILE")]
+    binary: PathBuf,
+    #[command(flatten)]
+    database: Database,
+    /// The share of the full set: students, placements and hours; the rest stays as it is.
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+    /// Where to write the credential of the first district's client; else it is printed.
+    #[arg(long, value_name = "FILE")]
+    credential: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Database {
+    /// An empty PostgreSQL database whose user is a superuser.
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
+    /// A SQLite file that is not there yet.
+    #[arg(long, value_name = "FILE")]
+    sqlite: Option<PathBuf>,
+}
+
+/// Makes the tables, fills them and registers a client.
+pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let database = match (&arguments.database.postgres, &arguments.database.sqlite) {
+        (Some(url), _) => url.clone(),
+        (None, file) => sqlite::url(file.as_deref().context("which database?")?),
+    };
+    let pathbridge = Pathbridge { binary: arguments.binary.clone(), database };
+    fill(&pathbridge, &Size::scaled(arguments.scale)).await?;
+    let credential = pathbridge.register(&roster::slug(0)).await?;
+    let json = serde_json::to_string_pretty(&credential)?;
+    match &arguments.credential {
+        Some(file) => std::fs::write(file, json)?,
+        None => println!("{json}"),
+    }
+    Ok(())
+}
+
+/// Makes the tables and fills them.
+pub async fn fill(pathbridge: &Pathbridge, size: &Size) -> anyhow::Result<()> {
+    pathbridge.migrate().await?;
+    let tables = [roster::tables(size), partners::tables(size), placements::tables(size)].concat();
+    match sqlite::file(&pathbridge.database) {
+        Some(file) => tokio::task::block_in_place(|| sqlite::fill(file, size, &tables)),
+        None => postgres::fill(&pathbridge.database, size, &tables).await,
+    }
+}
+
+/// The short name of the district whose client asks.
+pub fn district() -> String {
+    roster::slug(0)
+}
