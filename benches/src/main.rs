@@ -4,6 +4,7 @@
 //! of a hand-written server, taken in the same run on the same rows; what counts is the ratio.
 
 mod data;
+mod handwritten;
 mod pathbridge;
 
 use clap::{Parser, Subcommand};
@@ -23,11 +24,14 @@ struct Cli {
 enum Command {
     /// Make the tables and fill them.
     Data(data::Arguments),
+    /// Serve the sync page as a server written by hand does, without any check.
+    Handwritten(handwritten::Arguments),
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Data(arguments) => data::run(&arguments).await,
+        Command::Handwritten(arguments) => handwritten::run(arguments).await,
     }
 }

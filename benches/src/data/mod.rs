@@ -19,10 +19,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-pub use placements::Placement;
-pub use roster::DISTRICTS;
-pub use seed::Kind;
-pub use size::Size;
+use size::Size;
 
 use crate::pathbridge::Pathbridge;
 
