@@ -5,9 +5,14 @@
 
 mod data;
 mod handwritten;
+mod id;
 mod pathbridge;
+mod run;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -26,12 +31,42 @@ enum Command {
     Data(data::Arguments),
     /// Serve the sync page as a server written by hand does, without any check.
     Handwritten(handwritten::Arguments),
+    /// Start everything, measure it in turn and print the tables.
+    Run(run::Arguments),
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
-        Command::Data(arguments) => data::run(&arguments).await,
-        Command::Handwritten(arguments) => handwritten::run(arguments).await,
+impl Command {
+    async fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Data(arguments) => data::run(&arguments).await,
+            Self::Handwritten(arguments) => handwritten::run(arguments).await,
+            Self::Run(arguments) => run::run(arguments).await,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| {
+        let done = runtime.block_on(async {
+            // Dropping the work ends what it started and removes what it made.
+            tokio::select! {
+                done = command.run() => done,
+                () = told_to_stop() => Err(anyhow::anyhow!("stopped")),
+            }
+        });
+        runtime.shutdown_background();
+        done
+    });
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    eprintln!("bench: {error:#}");
+    ExitCode::FAILURE
+}
+
+async fn told_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
     }
 }

@@ -18,8 +18,12 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use uuid::Uuid;
 
-use size::Size;
+use placements::Placement;
+use seed::Kind;
+pub use size::Size;
+pub use sqlite::url as sqlite_url;
 
 use crate::pathbridge::Pathbridge;
 
@@ -72,7 +76,10 @@ pub async fn fill(pathbridge: &Pathbridge, size: &Size) -> anyhow::Result<()> {
     pathbridge.migrate().await?;
     let tables = [roster::tables(size), partners::tables(size), placements::tables(size)].concat();
     match sqlite::file(&pathbridge.database) {
-        Some(file) => tokio::task::block_in_place(|| sqlite::fill(file, size, &tables)),
+        Some(file) => {
+            let (file, size) = (file.to_owned(), *size);
+            tokio::task::spawn_blocking(move || sqlite::fill(&file, &size, &tables)).await?
+        }
         None => postgres::fill(&pathbridge.database, size, &tables).await,
     }
 }
@@ -80,4 +87,21 @@ pub async fn fill(pathbridge: &Pathbridge, size: &Size) -> anyhow::Result<()> {
 /// The short name of the district whose client asks.
 pub fn district() -> String {
     roster::slug(0)
+}
+
+/// The key of that district.
+pub fn district_key() -> Uuid {
+    Kind::District.id(0)
+}
+
+/// The keys of the placements of that district, in their order.
+pub fn placements(size: &Size) -> impl Iterator<Item = Uuid> {
+    let ours = (0..size.placements).filter(|n| Placement::of(size, *n).district == 0);
+    ours.map(|n| Kind::Placement.id(n))
+}
+
+/// The keys of its students.
+pub fn students(size: &Size) -> impl Iterator<Item = Uuid> {
+    let ours = (0..size.students).filter(|n| roster::district_of(*n) == 0);
+    ours.map(|n| Kind::Student.id(n))
 }

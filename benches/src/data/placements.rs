@@ -8,65 +8,57 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use super::{cell::Cell, partners, roster, seed::Kind, size::Size, table::Table};
 
 pub(super) fn tables(size: &Size) -> Vec<Table> {
+    let table = |name, columns, kind, rows, row| Table { name, columns, kind, rows, row };
     vec![
-        Table {
-            name: "placement",
-            columns: &[
-                "district_id",
-                "partner_id",
-                "student_id",
-                "opportunity_id",
-                "site_id",
-                "mentor_id",
-                "supervisor_id",
-                "coordinator_id",
-                "course_id",
-                "kind",
-                "state",
-                "state_reason",
-                "starts_on",
-                "ends_on",
-                "started_on",
-                "ended_on",
-                "goal_minutes",
-                "is_paid",
-                "hourly_wage_minor",
-                "wage_currency",
-            ],
-            kind: Kind::Placement,
-            rows: size.placements,
-            row: placement,
-        },
-        Table {
-            name: "time_entry",
-            columns: &[
-                "placement_id",
-                "district_id",
-                "partner_id",
-                "student_id",
-                "worked_on",
-                "starts_at",
-                "ends_at",
-                "break_minutes",
-                "minutes",
-                "category",
-                "state",
-                "note",
-                "approved_by",
-                "approved_at",
-                "returned_reason",
-                "corrects_id",
-            ],
-            kind: Kind::TimeEntry,
-            rows: size.time_entries,
-            row: time_entry,
-        },
+        table("placement", PLACEMENT, Kind::Placement, size.placements, placement),
+        table("time_entry", TIME_ENTRY, Kind::TimeEntry, size.time_entries, time_entry),
     ]
 }
 
+const PLACEMENT: &[&str] = &[
+    "district_id",
+    "partner_id",
+    "student_id",
+    "opportunity_id",
+    "site_id",
+    "mentor_id",
+    "supervisor_id",
+    "coordinator_id",
+    "course_id",
+    "kind",
+    "state",
+    "state_reason",
+    "starts_on",
+    "ends_on",
+    "started_on",
+    "ended_on",
+    "goal_minutes",
+    "is_paid",
+    "hourly_wage_minor",
+    "wage_currency",
+];
+const TIME_ENTRY: &[&str] = &[
+    "placement_id",
+    "district_id",
+    "partner_id",
+    "student_id",
+    "worked_on",
+    "starts_at",
+    "ends_at",
+    "break_minutes",
+    "minutes",
+    "category",
+    "state",
+    "note",
+    "approved_by",
+    "approved_at",
+    "returned_reason",
+    "corrects_id",
+];
+
 /// Who meets whom in placement `n`, by their row numbers.
 #[derive(Debug, Clone, Copy)]
-pub struct Placement {
+pub(super) struct Placement {
     /// The district.
     pub district: u64,
     /// The student.
@@ -79,7 +71,7 @@ pub struct Placement {
 
 impl Placement {
     /// Placement `n`.
-    pub fn of(size: &Size, n: u64) -> Self {
+    pub(super) fn of(size: &Size, n: u64) -> Self {
         // A prime stride visits every student once before it visits one twice.
         let student = n * 48_271 % size.students;
         let district = roster::district_of(student);

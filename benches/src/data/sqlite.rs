@@ -12,7 +12,7 @@ use super::{cell::Cell, size::Size, table::Table};
 const SCHEME: &str = "sqlite://";
 
 /// How Pathbridge is told of the file.
-pub(super) fn url(file: &Path) -> String {
+pub fn url(file: &Path) -> String {
     format!("{SCHEME}{}?mode=rwc", file.display())
 }
 

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use tokio_postgres::{Error, Row};
 use uuid::Uuid;
 
-use super::id::Id;
+use crate::id::Id;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Answer<'a> {

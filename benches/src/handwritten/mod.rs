@@ -5,7 +5,6 @@
 //! reaches of its speed is what the guards and the generality leave.
 
 mod answer;
-mod id;
 mod page;
 mod statements;
 

@@ -7,7 +7,7 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// A key and the kind of its row: `student_01jd…`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Id(pub &'static str, pub Uuid);
+pub struct Id(pub &'static str, pub Uuid);
 
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
