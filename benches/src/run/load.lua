@@ -6,7 +6,6 @@ local requests = {}
 local turn = 0
 
 function init(args)
-    wrk.init(args)
     local headers = { ["Content-Type"] = "application/json" }
     if args[2] then
         headers["Authorization"] = "Bearer " .. args[2]
