@@ -7,13 +7,14 @@
 use sea_orm_migration::schema::{big_integer, timestamp_with_time_zone, uuid};
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_migration::sea_query::{
-    ColumnDef, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, Table,
+    ColumnDef, ColumnType, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, Table,
     TableCreateStatement,
 };
 use sea_orm_migration::{DbErr, SchemaManager};
 
 /// A table with a typed key, the given columns, its times and its version.
 pub fn tracked(
+    manager: &SchemaManager<'_>,
     table: &'static str,
     columns: impl IntoIterator<Item = ColumnDef>,
 ) -> TableCreateStatement {
@@ -22,17 +23,25 @@ pub fn tracked(
         timestamp_with_time_zone("updated_at"),
         big_integer("version"),
     ];
-    keyed(table, &["id"], [uuid("id")].into_iter().chain(columns).chain(times))
+    keyed(manager, table, &["id"], [uuid("id")].into_iter().chain(columns).chain(times))
 }
 
 /// A table with a key made of the given columns and nothing added.
+///
+/// Texts compare byte by byte, as SQLite does by itself: lists run in the same order everywhere,
+/// and on PostgreSQL an index serves what begins with a text, whatever language it speaks.
 pub fn keyed(
+    manager: &SchemaManager<'_>,
     table: &'static str,
     key: &[&'static str],
     columns: impl IntoIterator<Item = ColumnDef>,
 ) -> TableCreateStatement {
+    let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
     let mut create = Table::create().table(table).take();
-    for column in columns {
+    for mut column in columns {
+        if is_postgres && column.get_column_type() == Some(&ColumnType::Text) {
+            column.extra("COLLATE \"C\"");
+        }
         create.col(column);
     }
     let mut primary = Index::create().name(format!("pk_{table}")).take();

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
 async fn district(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns =
         [text("slug"), text("name"), text("kind"), text_null("identifier"), text("time_zone")];
-    let table = tracked("district", columns);
+    let table = tracked(manager, "district", columns);
     manager.create_table(table).await?;
     unique(manager, "uq_district_slug", "district", &["slug"]).await
 }
@@ -41,7 +41,7 @@ async fn partner(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("description"),
         text("status"),
     ];
-    let table = tracked("partner", columns);
+    let table = tracked(manager, "partner", columns);
     manager.create_table(table).await?;
     let all: [&[&'static str]; 5] = [
         &["name", "id"],
@@ -63,7 +63,7 @@ async fn external_id(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         uuid("entity_id"),
         timestamp_with_time_zone("created_at"),
     ];
-    let table = keyed("external_id", &["id"], columns);
+    let table = keyed(manager, "external_id", &["id"], columns);
     manager.create_table(table).await?;
     unique(
         manager,

@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
 
 async fn school(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [uuid("district_id"), text("name"), text_null("identifier"), text("status")];
-    let table = tracked("school", columns)
+    let table = tracked(manager, "school", columns)
         .foreign_key(&mut refers("school", "district_id", "district"))
         .take();
     manager.create_table(table).await?;
@@ -57,7 +57,7 @@ async fn academic_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         uuid_null("parent_id"),
         text("status"),
     ];
-    let table = tracked("academic_session", columns)
+    let table = tracked(manager, "academic_session", columns)
         .foreign_key(&mut refers("academic_session", "district_id", "district"))
         .foreign_key(&mut refers("academic_session", "parent_id", "academic_session"))
         .take();
@@ -91,7 +91,7 @@ async fn student(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("student_number"),
         text("status"),
     ];
-    let table = tracked("student", columns)
+    let table = tracked(manager, "student", columns)
         .foreign_key(&mut refers("student", "district_id", "district"))
         .foreign_key(&mut refers("student", "school_id", "school"))
         .take();
@@ -122,7 +122,7 @@ async fn guardian(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("phone"),
         text("status"),
     ];
-    let table = tracked("guardian", columns)
+    let table = tracked(manager, "guardian", columns)
         .foreign_key(&mut refers("guardian", "district_id", "district"))
         .take();
     manager.create_table(table).await?;
@@ -142,7 +142,7 @@ async fn guardian(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn guardianship(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns =
         [uuid("district_id"), uuid("student_id"), uuid("guardian_id"), text("relationship")];
-    let table = tracked("guardianship", columns)
+    let table = tracked(manager, "guardianship", columns)
         .foreign_key(&mut refers("guardianship", "district_id", "district"))
         .foreign_key(&mut belongs("guardianship", "student_id", "student"))
         .foreign_key(&mut belongs("guardianship", "guardian_id", "guardian"))
@@ -178,7 +178,7 @@ async fn staff(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text("kind"),
         text("status"),
     ];
-    let table = tracked("staff", columns)
+    let table = tracked(manager, "staff", columns)
         .foreign_key(&mut refers("staff", "district_id", "district"))
         .foreign_key(&mut refers("staff", "school_id", "school"))
         .take();

@@ -39,7 +39,7 @@ async fn course(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         uuid_null("school_year_id"),
         text("status"),
     ];
-    let table = tracked("course", columns)
+    let table = tracked(manager, "course", columns)
         .foreign_key(&mut refers("course", "district_id", "district"))
         .foreign_key(&mut refers("course", "school_id", "school"))
         .foreign_key(&mut refers("course", "school_year_id", "academic_session"))
@@ -72,7 +72,7 @@ async fn class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("period"),
         text("status"),
     ];
-    let table = tracked("class", columns)
+    let table = tracked(manager, "class", columns)
         .foreign_key(&mut refers("class", "district_id", "district"))
         .foreign_key(&mut refers("class", "school_id", "school"))
         .foreign_key(&mut refers("class", "course_id", "course"))
@@ -95,7 +95,7 @@ async fn class(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn class_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [uuid("class_id"), uuid("academic_session_id")];
-    let table = keyed("class_session", &["class_id", "academic_session_id"], columns)
+    let table = keyed(manager, "class_session", &["class_id", "academic_session_id"], columns)
         .foreign_key(&mut belongs("class_session", "class_id", "class"))
         .foreign_key(&mut belongs("class_session", "academic_session_id", "academic_session"))
         .take();
@@ -105,7 +105,7 @@ async fn class_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn class_teacher(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [uuid("class_id"), uuid("staff_id"), boolean("is_primary")];
-    let table = keyed("class_teacher", &["class_id", "staff_id"], columns)
+    let table = keyed(manager, "class_teacher", &["class_id", "staff_id"], columns)
         .foreign_key(&mut belongs("class_teacher", "class_id", "class"))
         .foreign_key(&mut belongs("class_teacher", "staff_id", "staff"))
         .take();
@@ -126,7 +126,7 @@ async fn enrollment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         date_null("completed_on"),
         text("status"),
     ];
-    let table = tracked("enrollment", columns)
+    let table = tracked(manager, "enrollment", columns)
         .foreign_key(&mut refers("enrollment", "district_id", "district"))
         .foreign_key(&mut refers("enrollment", "class_id", "class"))
         .foreign_key(&mut refers("enrollment", "student_id", "student"))

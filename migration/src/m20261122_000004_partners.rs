@@ -39,7 +39,7 @@ async fn partner_site(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text("country"),
         text("status"),
     ];
-    let table = tracked("partner_site", columns)
+    let table = tracked(manager, "partner_site", columns)
         .foreign_key(&mut refers("partner_site", "partner_id", "partner"))
         .take();
     manager.create_table(table).await?;
@@ -66,7 +66,7 @@ async fn partner_contact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text("role"),
         text("status"),
     ];
-    let table = tracked("partner_contact", columns)
+    let table = tracked(manager, "partner_contact", columns)
         .foreign_key(&mut refers("partner_contact", "partner_id", "partner"))
         .foreign_key(&mut refers("partner_contact", "site_id", "partner_site"))
         .take();
@@ -96,7 +96,7 @@ async fn affiliation_agreement(manager: &SchemaManager<'_>) -> Result<(), DbErr>
         text_null("programs"),
         text_null("terms"),
     ];
-    let table = tracked("affiliation_agreement", columns)
+    let table = tracked(manager, "affiliation_agreement", columns)
         .foreign_key(&mut refers("affiliation_agreement", "district_id", "district"))
         .foreign_key(&mut refers("affiliation_agreement", "partner_id", "partner"))
         .take();
@@ -132,7 +132,7 @@ async fn opportunity(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         integer("seats_taken"),
         text("state"),
     ];
-    let table = tracked("opportunity", columns)
+    let table = tracked(manager, "opportunity", columns)
         .foreign_key(&mut refers("opportunity", "partner_id", "partner"))
         .foreign_key(&mut refers("opportunity", "site_id", "partner_site"))
         .check(("ck_opportunity_seats", Expr::col("seats_taken").between(0, Expr::col("seats"))))

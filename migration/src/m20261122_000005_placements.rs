@@ -88,7 +88,7 @@ fn placement_columns() -> [ColumnDef; 20] {
 }
 
 async fn placement(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let table = tracked("placement", placement_columns())
+    let table = tracked(manager, "placement", placement_columns())
         .foreign_key(&mut refers("placement", "district_id", "district"))
         .foreign_key(&mut refers("placement", "partner_id", "partner"))
         .foreign_key(&mut refers("placement", "student_id", "student"))
@@ -123,7 +123,7 @@ async fn time_entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("returned_reason"),
         uuid_null("corrects_id"),
     ];
-    let table = tracked("time_entry", columns)
+    let table = tracked(manager, "time_entry", columns)
         .foreign_key(&mut refers("time_entry", "placement_id", "placement"))
         .foreign_key(&mut refers("time_entry", "district_id", "district"))
         .foreign_key(&mut refers("time_entry", "partner_id", "partner"))

@@ -39,7 +39,7 @@ async fn api_client(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text("state"),
         timestamp_with_time_zone_null("last_used_at"),
     ];
-    let table = tracked("api_client", columns)
+    let table = tracked(manager, "api_client", columns)
         .foreign_key(&mut refers("api_client", "district_id", "district"))
         .foreign_key(&mut refers("api_client", "partner_id", "partner"))
         .take();
@@ -49,7 +49,7 @@ async fn api_client(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn assertion_jti(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [uuid("client_id"), text("jti"), timestamp_with_time_zone("expires_at")];
-    let table = keyed("assertion_jti", &["client_id", "jti"], columns)
+    let table = keyed(manager, "assertion_jti", &["client_id", "jti"], columns)
         .foreign_key(&mut belongs("assertion_jti", "client_id", "api_client"))
         .take();
     manager.create_table(table).await?;
@@ -58,7 +58,7 @@ async fn assertion_jti(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn revoked_token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [text("jti"), timestamp_with_time_zone("expires_at")];
-    let table = keyed("revoked_token", &["jti"], columns);
+    let table = keyed(manager, "revoked_token", &["jti"], columns);
     manager.create_table(table).await?;
     indexes(manager, "revoked_token", &[&["expires_at"]]).await
 }

@@ -10,7 +10,7 @@ use std::{
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use super::Reader;
@@ -55,6 +55,20 @@ impl Db {
             None => write.clone(),
         };
         Ok(Self { write, read, backend: Backend::Postgres, statements: Arc::default() })
+    }
+
+    /// The same database; `hear` is told of each statement and its values once it has run.
+    #[must_use]
+    pub fn heard_by(mut self, hear: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        let hear = Arc::new(hear);
+        for connection in [&mut self.write, &mut self.read] {
+            let hear = hear.clone();
+            connection.set_metric_callback(move |info| {
+                metrics::statement();
+                hear(info.statement);
+            });
+        }
+        self
     }
 
     /// Which of the two databases it is.

@@ -37,6 +37,8 @@ mod partners;
 #[cfg(test)]
 mod placements;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod read_layer;
 #[cfg(test)]
 mod roster;

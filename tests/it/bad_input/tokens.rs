@@ -25,7 +25,7 @@ fn on_keys_of(app: TestApp, folder: &Path) -> TestApp {
     let app_on_keys = App::new(app.app.db.clone(), app.app.config.clone(), clock, keys);
     let api = Arc::new(schema::api().expect("the schema"));
     let router = http::router(app_on_keys.clone(), api, Arc::new(app_on_keys.clone()));
-    TestApp { app: app_on_keys, router, clock: app.clock, database: app.database }
+    TestApp { app: app_on_keys, router, ..app }
 }
 
 async fn ask(app: &TestApp, authorization: &str) -> Raw {

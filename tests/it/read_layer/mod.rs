@@ -3,6 +3,8 @@
 mod cursors;
 mod differential;
 mod document;
+mod every_edge;
+mod every_order;
 mod filters;
 mod guarded;
 mod narrow;

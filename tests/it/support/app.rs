@@ -14,7 +14,7 @@ use pathbridge::{
     store::{Backend, Db},
 };
 
-use super::{TestClock, TestDatabase};
+use super::{Heard, TestClock, TestDatabase};
 
 /// The whole app over an empty, migrated database that is gone with this value.
 pub struct TestApp {
@@ -22,6 +22,8 @@ pub struct TestApp {
     pub app: App,
     /// Its routes, called in process.
     pub router: Router,
+    /// What it says to its database, while a test listens.
+    pub heard: Heard,
     /// Its clock.
     pub clock: TestClock,
     /// Its database; last, so that the app lets go of its connections first.
@@ -33,6 +35,8 @@ impl TestApp {
     pub async fn new(backend: Backend) -> Self {
         let database = TestDatabase::new(backend).await;
         let db = Db::connect(database.url(), None).await.expect("the test's database opens");
+        let heard = Heard::default();
+        let db = db.heard_by(heard.ear());
         let clock = TestClock::new();
         let config = Config {
             database_url: database.url().to_owned(),
@@ -42,6 +46,6 @@ impl TestApp {
         let app = App::new(db, config, clock.clock(), keys);
         let api = Arc::new(schema::api().expect("the schema"));
         let router = http::router(app.clone(), api, Arc::new(app.clone()));
-        Self { app, router, clock, database }
+        Self { app, router, heard, clock, database }
     }
 }

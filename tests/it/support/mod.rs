@@ -3,8 +3,10 @@
 mod actor;
 mod app;
 mod clock;
+pub mod crowd;
 mod db;
 pub mod dump;
+mod heard;
 pub mod seed;
 pub mod shape;
 mod wire;
@@ -13,6 +15,7 @@ pub use actor::{Actor, Answer};
 pub use app::TestApp;
 pub use clock::TestClock;
 pub use db::TestDatabase;
+pub use heard::Heard;
 pub use wire::Raw;
 
 /// Runs each test twice, on SQLite and on PostgreSQL.

@@ -1,0 +1,201 @@
+//! What is in row `n` of each table.
+//!
+//! `student[n]` is the key of a student, `day[n]` a day of 2026, `instant[n]` a minute of it,
+//! `any[k]` one of `:values` numbers at random, `partner_of[k]` the partner of the placements of
+//! the district's `k`th student: every two-hundredth goes to the first partner. The rows of
+//! different tenants come in turns, but for the people of a partner, who are entered together.
+
+/// The first byte of the keys of a table.
+pub(super) fn ordinal(table: &str) -> u8 {
+    let at = TABLES.iter().position(|(name, _)| *name == table);
+    u8::try_from(at.unwrap_or_else(|| panic!("no table `{table}`")) + 1).expect("few tables")
+}
+
+/// Tables with a key, times and a version of their own.
+pub(super) const TABLES: [(&str, &str); 17] = [
+    (
+        "district",
+        "slug = 'd' || n
+         name = 'District ' || n
+         kind = 'DISTRICT'
+         time_zone = 'America/Denver'",
+    ),
+    (
+        "partner",
+        "name = 'Partner ' || any[1]
+         kind = CASE n % 4 WHEN 0 THEN 'CLINIC' WHEN 1 THEN 'AGENCY' ELSE 'EMPLOYER' END
+         naics = CASE WHEN n % 5 > 1 THEN '' || (600000 + any[2]) END
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "school",
+        "district_id = district[n % :districts]
+         name = 'School ' || any[1]
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "academic_session",
+        "district_id = district[n % :districts]
+         title = 'Session ' || n
+         kind = CASE WHEN n < :schools THEN 'SCHOOL_YEAR' ELSE 'TERM' END
+         start_date = day[any[1]]
+         end_date = day[any[1] + 90]
+         school_year = 2027
+         parent_id = CASE WHEN n >= :schools THEN academic_session[n % :schools] END
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "student",
+        "district_id = district[n % :districts]
+         school_id = school[n % :schools]
+         given_name = 'Given'
+         family_name = 'Family ' || any[1]
+         grade_level = CASE WHEN any[2] % 5 > 1 THEN '1' || n % 3 END
+         status = CASE WHEN n % 20 = 19 THEN 'INACTIVE' ELSE 'ACTIVE' END",
+    ),
+    (
+        "guardian",
+        "district_id = district[n % :districts]
+         given_name = 'Given'
+         family_name = 'Family ' || any[1]
+         status = CASE WHEN n % 20 = 19 THEN 'INACTIVE' ELSE 'ACTIVE' END",
+    ),
+    (
+        "guardianship",
+        "district_id = district[n % :districts]
+         student_id = student[n / :districts / 2 * :districts + n % :districts]
+         guardian_id = guardian[(n / :districts + 1) / 2 * :districts + n % :districts]
+         relationship = 'PARENT'",
+    ),
+    (
+        "staff",
+        "district_id = district[n % :districts]
+         school_id = school[n % :schools]
+         given_name = 'Given'
+         family_name = 'Family ' || any[1]
+         kind = 'TEACHER'
+         status = CASE WHEN n % 20 = 19 THEN 'INACTIVE' ELSE 'ACTIVE' END",
+    ),
+    (
+        "course",
+        "district_id = district[n % :districts]
+         school_id = school[n % :schools]
+         title = 'Course ' || any[1]
+         school_year_id = academic_session[n % :schools]
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "class",
+        "district_id = district[n % :districts]
+         school_id = school[n % :schools]
+         course_id = course[n / :districts / 4 * :districts + n % :districts]
+         title = 'Class ' || any[1]
+         kind = 'SCHEDULED'
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "enrollment",
+        "district_id = district[n % :districts]
+         class_id = class[n / :districts / 4 * :districts + n % :districts]
+         student_id = student[(n / :districts / 4 + n / :districts % 4) * :districts + n % :districts]
+         is_primary = TRUE
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "partner_site",
+        "partner_id = partner[n % :partners]
+         name = 'Site ' || any[1]
+         city = CASE WHEN any[2] % 5 > 1 THEN 'City ' || any[2] END
+         region = CASE WHEN any[2] % 5 > 1 THEN 'R' || any[2] % 50 END
+         country = 'US'
+         status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
+    ),
+    (
+        "partner_contact",
+        "partner_id = partner[n / :contacts]
+         site_id = partner_site[n / :contacts + :partners * (n % 2)]
+         given_name = 'Given'
+         family_name = 'Family ' || any[1]
+         role = CASE n % 4 WHEN 0 THEN 'SUPERVISOR' ELSE 'MENTOR' END
+         status = CASE WHEN n % 20 = 19 THEN 'INACTIVE' ELSE 'ACTIVE' END",
+    ),
+    (
+        "affiliation_agreement",
+        "district_id = district[n % :affiliated]
+         partner_id = partner[(n / :affiliated * (n % :affiliated * 37 + n / :affiliated) + n % :affiliated / 100) % :partners]
+         state = CASE n / :affiliated % 10 WHEN 9 THEN 'TERMINATED' ELSE 'ACTIVE' END
+         starts_on = day[any[1] % 200]
+         ends_on = day[any[1] % 200 + 300]",
+    ),
+    (
+        "opportunity",
+        "partner_id = partner[n % :partners]
+         site_id = partner_site[n % (2 * :partners)]
+         title = 'Opportunity ' || any[1]
+         kind = CASE n % 3 WHEN 0 THEN 'JOB_SHADOW' WHEN 1 THEN 'CLINICAL' ELSE 'INTERNSHIP' END
+         occupation_code = CASE WHEN any[2] % 5 > 1 THEN '29-' || any[2] END
+         is_paid = TRUE
+         starts_on = CASE WHEN any[4] % 5 > 1 THEN day[any[3]] END
+         seats = 5
+         seats_taken = 0
+         state = CASE n / :partners % 5 WHEN 4 THEN 'DRAFT' WHEN 3 THEN 'CLOSED' ELSE 'OPEN' END",
+    ),
+    (
+        "placement",
+        "district_id = district[n % :districts]
+         partner_id = partner[partner_of[n / :districts]]
+         student_id = student[n / :districts / 2 * :districts + n % :districts]
+         opportunity_id = opportunity[partner_of[n / :districts] + :partners * (n % 3)]
+         site_id = partner_site[partner_of[n / :districts] + :partners * (n % 2)]
+         mentor_id = partner_contact[partner_of[n / :districts] * :contacts + n % 3]
+         supervisor_id = partner_contact[partner_of[n / :districts] * :contacts + n % 4]
+         coordinator_id = staff[n / :districts % 20 * :districts + n % :districts]
+         course_id = course[n / :districts % 20 * :districts + n % :districts]
+         kind = 'INTERNSHIP'
+         state = CASE n % 4 WHEN 0 THEN 'COMPLETED' WHEN 1 THEN 'MATCHED' ELSE 'ACTIVE' END
+         starts_on = day[any[1]]
+         ends_on = day[any[1] + 90]
+         is_paid = TRUE",
+    ),
+    (
+        "time_entry",
+        "placement_id = placement[n / :districts / 5 * :districts + n % :districts]
+         district_id = district[n % :districts]
+         partner_id = partner[partner_of[n / :districts / 5]]
+         student_id = student[n / :districts / 10 * :districts + n % :districts]
+         worked_on = day[any[1]]
+         starts_at = '08:00:00'
+         ends_at = '09:00:00'
+         break_minutes = 0
+         minutes = 60
+         category = 'DIRECT'
+         state = CASE n % 4 WHEN 0 THEN 'VOIDED' WHEN 1 THEN 'SUBMITTED' ELSE 'APPROVED' END
+         approved_by = partner_contact[partner_of[n / :districts / 5] * :contacts + n % 4]
+         corrects_id = CASE WHEN n % 4 = 2 THEN time_entry[n - 2] END",
+    ),
+];
+
+/// Tables without a version: they tie other rows together.
+pub(super) const JOINS: [(&str, &str); 3] = [
+    (
+        "class_session",
+        "class_id = class[n / 2]
+         academic_session_id = academic_session[((n / 2 + n % 2 * :districts) % :schools)]",
+    ),
+    (
+        "class_teacher",
+        "class_id = class[n / 2]
+         staff_id = staff[(n / 2 / :districts / 2 + n % 2) * :districts + n / 2 % :districts]
+         is_primary = n % 2 = 0",
+    ),
+    (
+        "external_id",
+        "id = student[n]
+         tenant_id = district[n % :districts]
+         kind = 'student'
+         system = 'sis'
+         value = '' || n
+         entity_id = student[n]
+         created_at = instant[n]",
+    ),
+];
