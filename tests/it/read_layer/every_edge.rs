@@ -98,7 +98,9 @@ impl Walk<'_> {
     async fn two_edges(&mut self, list: &str, root: &Field, kind: &str) {
         for (name, field) in edges(self.shape, kind) {
             let Some(target) = self.shape.target(&field.ty) else { continue };
-            let behind = edges(self.shape, &target);
+            // An edge from a type to itself ends somewhere: it is asked alone, above.
+            let mut behind = edges(self.shape, &target);
+            behind.retain(|(_, one)| self.shape.target(&one.ty).as_ref() != Some(&target));
             let behind_price: u64 = behind.iter().map(|(_, one)| price(self.shape, one)).sum();
             let below: Vec<_> = behind
                 .iter()
