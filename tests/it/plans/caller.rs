@@ -178,9 +178,11 @@ impl<'a> Asking<'a> {
         if !self.is_listed(&target) {
             asked.extend(filters(self.shape, field, &self.samples[&target]));
         }
-        for question in asked {
+        for mut question in asked {
             let around = |body| format!("{list}(first: 20) {{ nodes {{ {name}{body} }} }}");
             let document = question.document(around, 5);
+            // The rows of several parents are put in order parent by parent.
+            question.is_sort = false;
             self.ask(plans, &format!("{list}.{name}{question}"), &document, &question).await;
         }
     }

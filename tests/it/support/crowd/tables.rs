@@ -50,7 +50,7 @@ pub(super) const TABLES: [(&str, &str); 17] = [
          school_id = school[n % :schools]
          given_name = 'Given'
          family_name = 'Family ' || any[1]
-         grade_level = CASE WHEN any[2] % 5 > 1 THEN '1' || n % 3 END
+         grade_level = CASE WHEN any[2] % 5 > 1 THEN '1' || (n % 3) END
          status = CASE WHEN n % 20 = 19 THEN 'INACTIVE' ELSE 'ACTIVE' END",
     ),
     (
@@ -106,7 +106,7 @@ pub(super) const TABLES: [(&str, &str); 17] = [
         "partner_id = partner[n % :partners]
          name = 'Site ' || any[1]
          city = CASE WHEN any[2] % 5 > 1 THEN 'City ' || any[2] END
-         region = CASE WHEN any[2] % 5 > 1 THEN 'R' || any[2] % 50 END
+         region = CASE WHEN any[2] % 5 > 1 THEN 'R' || (any[2] % 50) END
          country = 'US'
          status = CASE WHEN n % 20 = 19 THEN 'RETIRED' ELSE 'ACTIVE' END",
     ),
