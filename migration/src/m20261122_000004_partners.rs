@@ -101,9 +101,15 @@ async fn affiliation_agreement(manager: &SchemaManager<'_>) -> Result<(), DbErr>
         .foreign_key(&mut refers("affiliation_agreement", "partner_id", "partner"))
         .take();
     manager.create_table(table).await?;
-    let all: [&[&'static str]; 7] = [
+    let all: [&[&'static str]; 13] = [
         &["district_id", "id"],
+        &["district_id", "starts_on", "id"],
+        &["district_id", "ends_on", "id"],
+        &["district_id", "updated_at", "id"],
         &["partner_id", "id"],
+        &["partner_id", "starts_on", "id"],
+        &["partner_id", "ends_on", "id"],
+        &["partner_id", "updated_at", "id"],
         &["partner_id", "district_id", "state"],
         &["state", "id"],
         &["starts_on", "id"],

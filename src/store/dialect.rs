@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, IntoSimpleExpr,
-    sea_query::{Alias, ArrayType, Expr, Func, SelectStatement, SimpleExpr, Value},
+    sea_query::{Alias, ArrayType, Expr, ExprTrait, Func, SelectStatement, SimpleExpr, Value},
 };
 use uuid::Uuid;
 
@@ -28,11 +28,11 @@ pub(super) fn list_of_keys(
     keys: &[Uuid],
     name: &'static str,
 ) {
-    let function = match backend {
-        Backend::Postgres => "unnest",
-        Backend::Sqlite => "json_each",
+    let keys = Expr::val(bound(backend, keys));
+    let list = match backend {
+        Backend::Postgres => Func::cust("unnest").arg(keys.cast_as("uuid[]")),
+        Backend::Sqlite => Func::cust("json_each").arg(keys),
     };
-    let list = Func::cust(Alias::new(function)).arg(Expr::val(bound(backend, keys)));
     statement.from_function(list, Alias::new(name));
 }
 
@@ -42,7 +42,7 @@ pub(super) fn key_of_list(backend: Backend, name: &'static str) -> SimpleExpr {
         Backend::Postgres => Expr::col((Alias::new(name), Alias::new(name))),
         Backend::Sqlite => {
             let value = Expr::col((Alias::new(name), Alias::new("value")));
-            Func::cust(Alias::new("unhex")).arg(value).into()
+            Func::cust("unhex").arg(value).into()
         }
     }
 }

@@ -80,7 +80,11 @@ impl Reader<'_> {
     ) -> Result<Vec<E::Model>> {
         self.count_statement();
         let rows = self.connection.query_all(statement).await?;
-        rows.iter().map(|row| Ok(E::Model::read(&mut Cells::new(row, columns))?)).collect()
+        let mut models = Vec::with_capacity(rows.len());
+        for row in &rows {
+            models.push(E::Model::read(&mut Cells::new(row, columns))?);
+        }
+        Ok(models)
     }
 
     /// Counts the selection, but no further than the limit and one.

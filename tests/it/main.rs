@@ -29,6 +29,8 @@ mod harness;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod instructions;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod ops;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use pathbridge::store::Backend;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
 use serde_json::Value as Json;
 
 use crate::support::TestApp;
@@ -90,11 +90,32 @@ impl<'a> Plans<'a> {
     }
 
     async fn postgres(&self, statement: &Statement) -> Vec<String> {
-        let rows = self.rows("EXPLAIN (FORMAT JSON)", statement).await;
-        let plan: Json = rows[0].try_get_by_index(0).expect("a plan");
+        let plan = self.generic_plan(statement).await;
         let mut wrong = Vec::new();
         self.descend(&plan[0]["Plan"], 1.0, &mut wrong);
         wrong
+    }
+
+    /// The plan that the server's connections keep for the statement, whatever its values: so
+    /// nothing stands for each of them here.
+    async fn generic_plan(&self, statement: &Statement) -> Json {
+        let values = statement.values.as_ref().map_or(0, |values| values.0.len());
+        let nothing = vec!["NULL"; values].join(", ");
+        let given = if values == 0 { String::new() } else { format!("({nothing})") };
+        let transaction = self.test.app.db.writer().begin().await.expect("a connection");
+        for sql in [
+            "SET LOCAL plan_cache_mode = force_generic_plan".to_owned(),
+            format!("PREPARE asked AS {}", statement.sql),
+        ] {
+            let done = transaction.execute_unprepared(&sql).await;
+            done.unwrap_or_else(|cause| panic!("{cause}\n{}", statement.sql));
+        }
+        let explain = format!("EXPLAIN (FORMAT JSON) EXECUTE asked{given}");
+        let rows = transaction.query_all_raw(Statement::from_string(statement.db_backend, explain));
+        let plan = rows.await.expect("a plan")[0].try_get_by_index(0).expect("a plan");
+        transaction.execute_unprepared("DEALLOCATE asked").await.expect("it is forgotten");
+        transaction.rollback().await.expect("it ends");
+        plan
     }
 
     /// A plan's steps; `share` is how much of its input a LIMIT above lets a step read.

@@ -11,7 +11,7 @@ use pathbridge::{
 use serde_json::{Value, json};
 
 use crate::support::{
-    Actor, TestApp, both,
+    Actor, both,
     seed::{self, Row},
     shape::Shape,
 };
