@@ -43,9 +43,10 @@ async fn partner_site(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("partner_site", "partner_id", "partner"))
         .take();
     manager.create_table(table).await?;
-    let all: [&[&'static str]; 6] = [
+    let all: [&[&'static str]; 7] = [
         &["partner_id", "id"],
         &["partner_id", "name", "id"],
+        &["partner_id", "updated_at", "id"],
         &["name", "id"],
         &["region", "city", "id"],
         &["city", "id"],
@@ -71,9 +72,10 @@ async fn partner_contact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("partner_contact", "site_id", "partner_site"))
         .take();
     manager.create_table(table).await?;
-    let all: [&[&'static str]; 6] = [
+    let all: [&[&'static str]; 7] = [
         &["partner_id", "id"],
         &["partner_id", "family_name", "id"],
+        &["partner_id", "updated_at", "id"],
         &["site_id", "id"],
         &["family_name", "id"],
         &["role", "id"],
@@ -144,9 +146,17 @@ async fn opportunity(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .check(("ck_opportunity_seats", Expr::col("seats_taken").between(0, Expr::col("seats"))))
         .take();
     manager.create_table(table).await?;
-    index_nulls_first(manager, "opportunity", &["starts_on", "id"], "starts_on").await?;
-    let all: [&[&'static str]; 7] = [
+    opportunity_indexes(manager).await
+}
+
+async fn opportunity_indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for columns in [&["starts_on", "id"][..], &["partner_id", "starts_on", "id"][..]] {
+        index_nulls_first(manager, "opportunity", columns, "starts_on").await?;
+    }
+    let all: [&[&'static str]; 9] = [
         &["partner_id", "id"],
+        &["partner_id", "title", "id"],
+        &["partner_id", "updated_at", "id"],
         &["site_id", "id"],
         &["state", "id"],
         &["kind", "id"],

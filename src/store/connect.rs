@@ -154,8 +154,6 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
             .pragma("mmap_size", MAPPED_BYTES)
             // A page's rows arrive at once: each wait for room would wake two threads.
             .row_buffer_size(ROWS_AHEAD)
-            // As on PostgreSQL: otherwise `LIKE` takes `a` for `A`, and no index serves it.
-            .pragma("case_sensitive_like", "ON")
     });
     options
 }

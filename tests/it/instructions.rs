@@ -19,8 +19,8 @@ const SYNC_PAGE: &str = include_str!("../../benches/documents/sync-page.graphql"
 async fn sync_page() {
     let pages = env::var("PAGES").map_or(1, |pages| pages.parse().expect("a number"));
     let app = TestApp::new(Backend::Sqlite).await;
-    let crowd = Crowd::gather(&app, Scale::MEDIUM).await;
-    let actor = app.client(Tenant::District(crowd.district(0))).await;
+    Crowd::gather(&app, Scale::MEDIUM).await;
+    let actor = app.client(Tenant::District(Crowd::district(0))).await;
     let body = json!({ "query": SYNC_PAGE }).to_string();
     for _ in 0..pages {
         let answer = app.post(&actor, body.clone()).await;

@@ -28,8 +28,8 @@ both! {
         let shape = Shape::read();
         let mut plans = Plans::new(&test).await;
         for (name, tenant) in [
-            ("a district", Tenant::District(crowd.district(0))),
-            ("a partner", Tenant::Partner(crowd.partner(0))),
+            ("a district", Tenant::District(Crowd::district(0))),
+            ("a partner", Tenant::Partner(Crowd::partner(0))),
         ] {
             let actor = test.client(tenant).await;
             Asking::new(&test, &shape, name, actor).await.ask_everything(&mut plans).await;

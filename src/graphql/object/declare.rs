@@ -5,18 +5,18 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::{
     OutputType,
     indexmap::IndexMap,
-    registry::{Deprecation, MetaField, MetaInputValue, MetaTypeId, ObjectBuilder, Registry},
+    registry::{MetaInputValue, MetaTypeId, ObjectBuilder, Registry},
 };
 use futures_util::future::BoxFuture;
 
 use super::{
-    Arguments, Cx, Loaded, Object, One, Parents, Picked, Target,
+    Arguments, Cx, FieldDeclaration, Loaded, Object, One, Parents, Picked, Target,
     edge::{Answer, EdgeFn, Null, many, one, sparse},
     narrow::Reads,
     target::unindented,
 };
 use crate::{
-    auth::{Class, Scope},
+    auth::Scope,
     error::Result,
     graphql::{leaf::Leaf, scope},
 };
@@ -27,23 +27,6 @@ pub struct Declaration<T: Object> {
     at: HashMap<&'static str, usize>,
     pub(super) interfaces: Vec<&'static str>,
     pub(super) scope: Option<Scope>,
-}
-
-/// One field: how it is answered and what the schema says of it.
-pub struct FieldDeclaration<T: Object> {
-    name: &'static str,
-    description: String,
-    graphql_type: Box<dyn Fn(&mut Registry) -> String + Send + Sync>,
-    arguments: fn(&mut Registry) -> Vec<MetaInputValue>,
-    pub(super) how: How<T>,
-    pub(super) reads: Reads,
-    /// Personal data that not every caller may have.
-    pub(super) guarded: Option<Class>,
-    class: Option<Class>,
-    scope: Option<Scope>,
-    is_paged: bool,
-    weight: Option<i32>,
-    deprecated: Option<&'static str>,
 }
 
 type Write<T> = Box<dyn Fn(&<T as Target>::Row, &mut Vec<u8>) + Send + Sync>;
@@ -232,65 +215,6 @@ impl<T: Object> Declaration<T> {
         for interface in &declaration.interfaces {
             registry.add_implements(T::NAME, interface);
         }
-    }
-}
-
-impl<T: Object> FieldDeclaration<T> {
-    /// Personal data of a student: null for a caller who may not have this class.
-    pub fn pii(&mut self, class: Class) -> &mut Self {
-        self.guarded = Some(class);
-        self.business_pii(class)
-    }
-
-    /// Personal data of an adult at work: printed in the schema, and open to whoever sees the row.
-    pub fn business_pii(&mut self, class: Class) -> &mut Self {
-        self.class = Some(class);
-        self
-    }
-
-    /// The field needs this scope, besides that of the type it leads to.
-    pub fn needs(&mut self, scope: Scope) -> &mut Self {
-        self.scope = Some(scope);
-        self
-    }
-
-    /// What the field adds to an operation's cost.
-    pub fn costs(&mut self, weight: i32) -> &mut Self {
-        self.weight = Some(weight);
-        self
-    }
-
-    /// Clients should move on; the reason names the replacement.
-    pub fn deprecated(&mut self, reason: &'static str) -> &mut Self {
-        self.deprecated = Some(reason);
-        self
-    }
-
-    pub(super) fn paged(&mut self) -> &mut Self {
-        self.is_paged = true;
-        self
-    }
-
-    fn meta(&self, registry: &mut Registry) -> MetaField {
-        let mut graphql_type = (self.graphql_type)(registry);
-        if self.guarded.is_some() && graphql_type.ends_with('!') {
-            graphql_type.pop();
-        }
-        let mut meta = MetaField::new(self.name, graphql_type);
-        meta.description = Some(self.description.clone());
-        let arguments = (self.arguments)(registry).into_iter();
-        meta.args = arguments.map(|argument| (argument.name.clone(), argument)).collect();
-        let directives = [
-            self.scope.map(scope::scope_invocation),
-            self.class.map(scope::pii_invocation),
-            self.weight.map(scope::cost_invocation),
-            self.is_paged.then(scope::list_size_invocation),
-        ];
-        meta.directive_invocations = directives.into_iter().flatten().collect();
-        if let Some(reason) = self.deprecated {
-            meta.deprecation = Deprecation::Deprecated { reason: Some(reason.to_owned()) };
-        }
-        meta
     }
 }
 

@@ -4,8 +4,8 @@ use async_graphql::{Pos, ServerError};
 use futures_util::future::join_all;
 
 use super::{
-    Cx, Object, Picked, Slots, Trail,
-    declare::{Declaration, FieldDeclaration, How},
+    Cx, FieldDeclaration, Object, Picked, Slots, Trail,
+    declare::{Declaration, How},
     edge::Parents,
     select::{Sets, pick},
     text::{Member, NULL, Source, objects},

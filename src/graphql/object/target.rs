@@ -113,7 +113,9 @@ pub async fn level_of_members<'x, A: Abstract>(
     let groups = futures_util::future::join_all(answers).await;
     let mut group_of: Vec<Option<usize>> = vec![None; rows.len()];
     for (group, (at, _)) in groups.iter().enumerate() {
-        at.iter().for_each(|at| group_of[*at] = Some(group));
+        for at in at {
+            group_of[*at] = Some(group);
+        }
     }
     // Each group answers in the order of the rows.
     let mut groups: Vec<Answers> = groups.into_iter().map(|(_, answers)| answers.read()).collect();

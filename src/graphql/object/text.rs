@@ -130,12 +130,15 @@ pub(super) struct Member<'s> {
     source: Source<'s>,
 }
 
+/// Writes the value of the row at this place.
+type WriteRow<'s> = Box<dyn Fn(usize, &mut Vec<u8>) + Send + 's>;
+
 /// Where the values of a field come from.
 pub(super) enum Source<'s> {
     /// Each row has the same.
     Constant(&'s [u8]),
     /// A function of the row writes it.
-    Row(Box<dyn Fn(usize, &mut Vec<u8>) + Send + 's>),
+    Row(WriteRow<'s>),
     /// They were answered before.
     Answered(Answers),
 }

@@ -99,6 +99,12 @@ pub(super) fn declare(graph: &mut Graph) {
     );
     agreement.column("programs", |row| row.programs.clone(), "The programs that it covers.");
     agreement.column("terms", |row| row.terms.clone(), "Anything else that was agreed.");
+    tracked!(agreement);
+    declare_sides(graph);
+}
+
+fn declare_sides(graph: &mut Graph) {
+    let agreement = graph.object::<AffiliationAgreement>();
     agreement.belongs_to::<District>(
         "district",
         |row| Some(row.district_id.into()),
@@ -109,7 +115,6 @@ pub(super) fn declare(graph: &mut Graph) {
         |row| Some(row.partner_id.into()),
         "The partner that takes them.",
     );
-    tracked!(agreement);
     graph.object::<District>().has_many::<AffiliationAgreement>(
         "affiliationAgreements",
         affiliation_agreement::Column::DistrictId,

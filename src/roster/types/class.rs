@@ -6,7 +6,6 @@ use async_graphql::Enum;
 use entity::{
     class, class_session, class_teacher,
     id::{ClassId, CourseId, SchoolId},
-    staff,
 };
 
 use super::{AcademicSession, Course, District, RecordStatus, RecordStatusFilter, School, Staff};
@@ -20,7 +19,7 @@ use crate::{
     },
     leaf_enums, object, order, tracked,
 };
-use through::{Ends, through};
+use through::Ends;
 
 /// Whether a class has its own hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -84,65 +83,25 @@ fn edges(class: &mut Declaration<Class>) {
     class.belongs_to::<District>("district", |row| Some(row.district_id.into()), "The district.");
     class.belongs_to::<School>("school", |row| Some(row.school_id.into()), "Where it meets.");
     class.belongs_to::<Course>("course", |row| Some(row.course_id.into()), "What it teaches.");
-    class
-        .many::<Staff, ()>(
-            "teachers",
-            |parents, ()| {
-                let near = class_teacher::Column::ClassId;
-                let ends = |row: &class_teacher::Model| Ends {
-                    near: row.class_id.into(),
-                    far: row.staff_id.into(),
-                    leads: row.is_primary,
-                };
-                Box::pin(through::<_, class_teacher::Entity, Staff>(
-                    parents,
-                    near,
-                    |row| row.id.into(),
-                    ends,
-                ))
-            },
-            "Its teachers, the teacher of record first.",
-        )
-        .reads([class::Column::Id]);
-    class
-        .many::<AcademicSession, ()>(
-            "sessions",
-            |parents, ()| {
-                let near = class_session::Column::ClassId;
-                let ends = |row: &class_session::Model| Ends {
-                    near: row.class_id.into(),
-                    far: row.academic_session_id.into(),
-                    leads: false,
-                };
-                Box::pin(through::<_, class_session::Entity, AcademicSession>(
-                    parents,
-                    near,
-                    |row| row.id.into(),
-                    ends,
-                ))
-            },
-            "The sessions of the school calendar in which it meets.",
-        )
-        .reads([class::Column::Id]);
+    class.through::<class_teacher::Entity, Staff>(
+        "teachers",
+        class_teacher::Column::ClassId,
+        |row| Ends { near: row.class_id.into(), far: row.staff_id.into(), leads: row.is_primary },
+        "Its teachers, the teacher of record first.",
+    );
+    class.through::<class_session::Entity, AcademicSession>(
+        "sessions",
+        class_session::Column::ClassId,
+        |row| Ends { near: row.class_id.into(), far: row.academic_session_id.into(), leads: false },
+        "The sessions of the school calendar in which it meets.",
+    );
 }
 
 fn reverse(graph: &mut Graph) {
-    graph.object::<AcademicSession>().many::<Class, ()>(
+    graph.object::<AcademicSession>().through::<class_session::Entity, Class>(
         "classes",
-        |parents, ()| {
-            let near = class_session::Column::AcademicSessionId;
-            let ends = |row: &class_session::Model| Ends {
-                near: row.academic_session_id.into(),
-                far: row.class_id.into(),
-                leads: false,
-            };
-            Box::pin(through::<_, class_session::Entity, Class>(
-                parents,
-                near,
-                |row| row.id.into(),
-                ends,
-            ))
-        },
+        class_session::Column::AcademicSessionId,
+        |row| Ends { near: row.academic_session_id.into(), far: row.class_id.into(), leads: false },
         "The classes that meet in it.",
     );
     graph.object::<District>().has_many::<Class>(
@@ -163,25 +122,10 @@ fn reverse(graph: &mut Graph) {
         |row| row.id.into(),
         "The classes in which it is taught.",
     );
-    graph
-        .object::<Staff>()
-        .many::<Class, ()>(
-            "classes",
-            |parents, ()| {
-                let near = class_teacher::Column::StaffId;
-                let ends = |row: &class_teacher::Model| Ends {
-                    near: row.staff_id.into(),
-                    far: row.class_id.into(),
-                    leads: row.is_primary,
-                };
-                Box::pin(through::<_, class_teacher::Entity, Class>(
-                    parents,
-                    near,
-                    |row| row.id.into(),
-                    ends,
-                ))
-            },
-            "The classes that the person teaches, those as teacher of record first.",
-        )
-        .reads([staff::Column::Id]);
+    graph.object::<Staff>().through::<class_teacher::Entity, Class>(
+        "classes",
+        class_teacher::Column::StaffId,
+        |row| Ends { near: row.staff_id.into(), far: row.class_id.into(), leads: row.is_primary },
+        "The classes that the person teaches, those as teacher of record first.",
+    );
 }

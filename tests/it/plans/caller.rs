@@ -97,7 +97,7 @@ impl<'a> Asking<'a> {
         let rows = found[list]["nodes"].as_array().expect("a list").iter();
         let rows: Vec<&Json> = match edge {
             None => rows.collect(),
-            Some(edge) => rows.flat_map(|row| row[edge]["nodes"].as_array()).flatten().collect(),
+            Some(edge) => rows.filter_map(|row| row[edge]["nodes"].as_array()).flatten().collect(),
         };
         let middle = rows.len() / 2;
         let values = |pointer: &str| {

@@ -143,7 +143,7 @@ impl<'a> Plans<'a> {
         let mut report = String::new();
         for (wrong, of) in &self.wrong {
             let _ = write!(report, "\n\n{wrong}: {} statements, as", of.len());
-            for one in of.iter().take(4) {
+            for one in of.iter().take(30) {
                 let _ = write!(report, "\n  {one}");
             }
         }

@@ -121,9 +121,9 @@ impl Walk<'_> {
 
 both! {
     async fn every_edge_has_its_price_whatever_the_page(test: TestApp) {
-        let crowd = Crowd::gather(&test, Scale::MEDIUM).await;
+        Crowd::gather(&test, Scale::MEDIUM).await;
         let shape = Shape::read();
-        let actor = test.client(Tenant::District(crowd.district(0))).await;
+        let actor = test.client(Tenant::District(Crowd::district(0))).await;
         let mut walk = Walk { test: &test, shape: &shape, actor, asked: 0, wrong: Vec::new() };
         let mut reached = BTreeSet::new();
         for (list, root) in shape.roots(OperationType::Query) {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    graphql::object::{Loaded, Object, Parents, Stored},
+    graphql::object::{Declaration, FieldDeclaration, Loaded, Parents, Stored},
     store::{Visible, any_of, visible},
 };
 
@@ -21,14 +21,31 @@ pub struct Ends {
     pub leads: bool,
 }
 
+impl<T: Stored> Declaration<T> {
+    /// The objects that a joining table ties to this one; `near` is its column of this one's key.
+    pub(super) fn through<J: Visible, U: Stored>(
+        &mut self,
+        name: &'static str,
+        near: <J as EntityTrait>::Column,
+        ends: fn(&J::Model) -> Ends,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        self.many::<U, ()>(
+            name,
+            move |parents, ()| Box::pin(load::<T, J, U>(parents, near, ends)),
+            description,
+        )
+        .reads([T::Entity::id_column()])
+    }
+}
+
 /// For each parent the objects that the joining table ties to it, in two statements.
-pub async fn through<T: Object, J: Visible, U: Stored>(
+async fn load<T: Stored, J: Visible, U: Stored>(
     parents: &Parents<'_, T>,
     near: <J as EntityTrait>::Column,
-    key: fn(&T::Row) -> Uuid,
     ends: fn(&J::Model) -> Ends,
 ) -> Result<Loaded<U::Row, Vec<usize>>> {
-    let ids: Vec<Uuid> = parents.rows.iter().map(|row| key(row)).collect();
+    let ids: Vec<Uuid> = parents.rows.iter().map(|row| T::Entity::id(row)).collect();
     let (caller, reader) = (parents.cx.caller()?, parents.cx.reader()?);
     let joins = reader.all(visible::<J>(caller), any_of(reader.backend, near, &ids)).await?;
     let mut joins: Vec<Ends> = joins.iter().map(ends).collect();

@@ -114,18 +114,13 @@ impl<'a> Crowd<'a> {
     }
 
     /// The district of this number.
-    pub fn district(&self, n: usize) -> DistrictId {
-        DistrictId(self.key("district", n))
+    pub fn district(n: usize) -> DistrictId {
+        DistrictId(key("district", n))
     }
 
     /// The partner of this number; the first one works with every district.
-    pub fn partner(&self, n: usize) -> PartnerId {
-        PartnerId(self.key("partner", n))
-    }
-
-    fn key(&self, table: &str, n: usize) -> Uuid {
-        let n = u128::try_from(n).expect("a row's number is small");
-        Uuid::from_u128(u128::from(tables::ordinal(table)) << 120 | n)
+    pub fn partner(n: usize) -> PartnerId {
+        PartnerId(key("partner", n))
     }
 
     fn dialect(&self) -> Dialect {
@@ -136,4 +131,10 @@ impl<'a> Crowd<'a> {
         let done = self.test.app.db.writer().execute_unprepared(sql).await;
         done.unwrap_or_else(|cause| panic!("{cause}\n{sql}"));
     }
+}
+
+/// The key of a table's row of this number.
+fn key(table: &str, n: usize) -> Uuid {
+    let n = u128::try_from(n).expect("a row's number is small");
+    Uuid::from_u128(u128::from(tables::ordinal(table)) << 120 | n)
 }

@@ -180,7 +180,7 @@ pub(super) const JOINS: [(&str, &str); 3] = [
     (
         "class_session",
         "class_id = class[n / 2]
-         academic_session_id = academic_session[((n / 2 + n % 2 * :districts) % :schools)]",
+         academic_session_id = academic_session[(n / 2 + n % 2 * :districts) % :schools + n % 2 * :schools]",
     ),
     (
         "class_teacher",
