@@ -36,6 +36,12 @@
 //! future. So the number of statements is the number of edges in the query, whatever the number
 //! of rows, and nobody can write N+1.
 //!
+//! Two things keep this quick without a word in a slice. A level writes its JSON into one buffer
+//! from which the level above copies, so no tree of values is ever built ([`Slots`]). And only the
+//! columns that the selection looks at are fetched: a field reads the column of its own name, an
+//! edge the one that holds its key; a field that reads others says so with
+//! [`reads`](FieldDeclaration::reads).
+//!
 //! GraphQL's semantics are kept to the letter: aliases, merged selections, fragments on objects
 //! and interfaces, `__typename`, coerced arguments, null propagation and error paths. A test
 //! compares random documents with the same types written the ordinary way.
