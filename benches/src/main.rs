@@ -6,6 +6,7 @@
 mod data;
 mod handwritten;
 mod id;
+mod import;
 mod pathbridge;
 mod run;
 
@@ -31,6 +32,8 @@ enum Command {
     Data(data::Arguments),
     /// Serve the sync page as a server written by hand does, without any check.
     Handwritten(handwritten::Arguments),
+    /// Bring a bundle of students in as an import written by hand does, without any check.
+    Import(import::Arguments),
     /// Start everything, measure it in turn and print the tables.
     Run(run::Arguments),
 }
@@ -40,6 +43,7 @@ impl Command {
         match self {
             Self::Data(arguments) => data::run(&arguments).await,
             Self::Handwritten(arguments) => handwritten::run(arguments).await,
+            Self::Import(arguments) => import::run(arguments).await,
             Self::Run(arguments) => run::run(arguments).await,
         }
     }

@@ -40,6 +40,11 @@ impl Pathbridge {
         self.ask(&["migrate"]).await.map(drop)
     }
 
+    /// Makes a district.
+    pub async fn found(&self, slug: &str) -> anyhow::Result<()> {
+        self.ask(&["district", "create", "--slug", slug, "--name", slug]).await.map(drop)
+    }
+
     /// Registers the student information system of a district, with every scope it may hold.
     pub async fn register(&self, district: &str) -> anyhow::Result<Credential> {
         let arguments = ["client", "create", "--kind", "district", "--tenant", district];

@@ -21,6 +21,35 @@ pub fn any_of<C: ColumnTrait>(backend: Backend, column: C, keys: &[Uuid]) -> Sim
     }
 }
 
+/// `column = any of these texts`, as one bound value.
+///
+/// A list of placeholders would do for a few. Of hundreds the planner supposes that they are most
+/// of the table, and reads all of it for each of them.
+#[must_use]
+pub fn any_text(backend: Backend, column: Expr, texts: &[&str]) -> SimpleExpr {
+    let list = Expr::val(bound_texts(backend, texts));
+    match backend {
+        Backend::Postgres => Expr::cust_with_exprs("$1 = ANY($2)", [column, list]),
+        Backend::Sqlite => {
+            Expr::cust_with_exprs("? IN (SELECT value FROM json_each(?))", [column, list])
+        }
+    }
+}
+
+/// Reads from a list of texts as from a table with the one column `value`.
+pub fn list_of_texts(backend: Backend, statement: &mut SelectStatement, texts: &[&str]) {
+    let texts = Expr::val(bound_texts(backend, texts));
+    match backend {
+        Backend::Postgres => {
+            let list = Func::cust("unnest").arg(texts.cast_as("text[]"));
+            statement.from_function(list, Alias::new("value"));
+        }
+        Backend::Sqlite => {
+            statement.from_function(Func::cust("json_each").arg(texts), Alias::new("list"));
+        }
+    }
+}
+
 /// Reads from a list of keys as from a table of this name.
 pub(super) fn list_of_keys(
     backend: Backend,
@@ -59,5 +88,16 @@ fn bound(backend: Backend, keys: &[Uuid]) -> Value {
             let keys: Vec<String> = keys.iter().map(|key| key.simple().to_string()).collect();
             Value::from(serde_json::Value::from(keys).to_string())
         }
+    }
+}
+
+/// Texts as one bound value.
+fn bound_texts(backend: Backend, texts: &[&str]) -> Value {
+    match backend {
+        Backend::Postgres => {
+            let texts = texts.iter().map(|text| Value::from(*text)).collect();
+            Value::Array(ArrayType::String, Some(Box::new(texts)))
+        }
+        Backend::Sqlite => Value::from(serde_json::Value::from(texts).to_string()),
     }
 }

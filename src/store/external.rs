@@ -6,7 +6,7 @@ use entity::external_id;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{RowKey, Visible, Write, any_of, visible};
+use super::{RowKey, Visible, Write, any_of, any_text, visible};
 use crate::{
     auth::{Caller, Tenant},
     error::Result,
@@ -34,9 +34,6 @@ impl Visible for external_id::Entity {
     }
 }
 
-/// Bound values of one statement stay below SQLite's limit.
-const LOOKED_UP_AT_ONCE: usize = 5_000;
-
 /// The ids behind a batch of keys, in its order; `None` where another system's key is new.
 pub async fn resolve<'k>(
     write: &Write<'_>,
@@ -52,16 +49,15 @@ pub async fn resolve<'k>(
     }
     let mut found: HashMap<(String, String), Uuid> = HashMap::new();
     for (system, values) in wanted {
-        for values in values.chunks(LOOKED_UP_AT_ONCE) {
-            let rows = visible::<external_id::Entity>(write.caller)
-                .filter(external_id::Column::TenantId.eq(tenant))
-                .filter(external_id::Column::Kind.eq(kind))
-                .filter(external_id::Column::System.eq(system))
-                .filter(external_id::Column::Value.is_in(values.iter().copied()))
-                .all(&write.tx)
-                .await?;
-            found.extend(rows.into_iter().map(|row| ((row.system, row.value), row.entity_id)));
-        }
+        let value = external_id::Column::Value.into_expr();
+        let rows = visible::<external_id::Entity>(write.caller)
+            .filter(external_id::Column::TenantId.eq(tenant))
+            .filter(external_id::Column::Kind.eq(kind))
+            .filter(external_id::Column::System.eq(system))
+            .filter(any_text(write.backend(), value, &values))
+            .all(&write.tx)
+            .await?;
+        found.extend(rows.into_iter().map(|row| ((row.system, row.value), row.entity_id)));
     }
     let id = |key: &RowKey| match key {
         RowKey::Id(id) => Some(*id),

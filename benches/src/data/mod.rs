@@ -21,9 +21,10 @@ use clap::Args;
 use uuid::Uuid;
 
 use placements::Placement;
-use seed::Kind;
+pub use roster::{family_name, given_name};
+pub use seed::Kind;
 pub use size::Size;
-pub use sqlite::url as sqlite_url;
+pub use sqlite::{file as sqlite_file, settle, url as sqlite_url};
 
 use crate::pathbridge::Pathbridge;
 

@@ -61,12 +61,12 @@ pub(super) fn slug(n: u64) -> String {
 }
 
 /// The first name of somebody.
-pub(super) fn given_name(kind: Kind, n: u64) -> &'static str {
+pub fn given_name(kind: Kind, n: u64) -> &'static str {
     kind.pick(n, 2, &GIVEN)
 }
 
 /// The last name of somebody.
-pub(super) fn family_name(kind: Kind, n: u64) -> &'static str {
+pub fn family_name(kind: Kind, n: u64) -> &'static str {
     kind.pick(n, 3, &FAMILY)
 }
 

@@ -17,9 +17,15 @@ pub fn url(file: &Path) -> String {
 }
 
 /// The file of such an address; nothing for another database.
-pub(super) fn file(url: &str) -> Option<&Path> {
+pub fn file(url: &str) -> Option<&Path> {
     let path = url.strip_prefix(SCHEME)?;
     Some(Path::new(path.split_once('?').map_or(path, |(path, _)| path)))
+}
+
+/// Puts everything into the file itself, so that it can be copied.
+pub fn settle(file: &Path) -> anyhow::Result<()> {
+    Connection::open(file)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    Ok(())
 }
 
 pub(super) fn fill(file: &Path, size: &Size, tables: &[Table]) -> anyhow::Result<()> {

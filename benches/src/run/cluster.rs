@@ -79,9 +79,21 @@ impl Cluster {
 
     /// Makes an empty database.
     pub(super) async fn create(&self, database: &str) -> anyhow::Result<()> {
+        self.execute(&format!("CREATE DATABASE \"{database}\"")).await
+    }
+
+    /// Makes a database anew as another one is.
+    pub(super) async fn copy(&self, from: &str, to: &str) -> anyhow::Result<()> {
+        self.execute(&format!("DROP DATABASE IF EXISTS \"{to}\"")).await?;
+        self.execute(&format!("CREATE DATABASE \"{to}\" TEMPLATE \"{from}\"")).await?;
+        // What was copied is written out now and not while something is measured.
+        self.execute("CHECKPOINT").await
+    }
+
+    async fn execute(&self, statement: &str) -> anyhow::Result<()> {
         let (client, connection) = tokio_postgres::connect(&self.url("postgres"), NoTls).await?;
         let speaking = tokio::spawn(connection);
-        client.batch_execute(&format!("CREATE DATABASE \"{database}\"")).await?;
+        client.batch_execute(statement).await?;
         drop(client);
         Ok(speaking.await??)
     }

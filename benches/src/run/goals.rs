@@ -1,12 +1,14 @@
 //! What is to be reached, and whether it was.
 
 use super::{
+    import::Importer,
     peer::{Base, Peer, Question, Work},
     report::Report,
     table::Table,
 };
 
 /// A figure, the bound it has to keep, and on which side of it.
+#[derive(Clone, Copy)]
 struct Goal {
     name: &'static str,
     measured: Option<f64>,
@@ -22,7 +24,7 @@ impl Report {
     /// Each goal with what was measured.
     pub(super) fn goals(&self) -> String {
         let mut table = Table::new(&["goal", "bound", "measured", "met"]);
-        for goal in self.speed().into_iter().chain(self.steadiness()) {
+        for goal in self.speed().into_iter().chain(self.steadiness()).chain(self.imports_goals()) {
             let sign = if goal.at_least { "≥" } else { "≤" };
             let met = goal.measured.map(|measured| {
                 if goal.at_least { measured >= goal.bound } else { measured <= goal.bound }
@@ -81,6 +83,39 @@ impl Report {
             most("memory under load, PostgreSQL: MB", self.memory(OURS), 64.0),
             most("memory under load, SQLite: MB", self.memory(OURS_SQLITE), 64.0),
         ]
+    }
+
+    fn imports_goals(&self) -> Vec<Goal> {
+        let goals = |importer: Importer, names: [&'static str; 3]| {
+            let taken = self.import(importer);
+            let by_hand = self.import(importer.by_hand());
+            let share = taken.zip(by_hand).map(|(ours, hand)| hand[0].seconds / ours[0].seconds);
+            let faster = taken.map(|[first, again]| first.seconds / again.seconds);
+            let memory = taken.map(|[first, again]| first.memory.max(again.memory));
+            let [of_hand, again, most] = names;
+            [
+                Goal { name: of_hand, measured: share, bound: 0.3, at_least: true },
+                Goal { name: again, measured: faster, bound: 3.0, at_least: true },
+                Goal { name: most, measured: memory, bound: 150.0, at_least: false },
+            ]
+        };
+        let postgres = goals(
+            Importer::Postgres,
+            [
+                "import, PostgreSQL: of hand-written",
+                "import again, PostgreSQL: times faster",
+                "memory of an import, PostgreSQL: MB",
+            ],
+        );
+        let sqlite = goals(
+            Importer::Sqlite,
+            [
+                "import, SQLite: of hand-written",
+                "import again, SQLite: times faster",
+                "memory of an import, SQLite: MB",
+            ],
+        );
+        [postgres, sqlite].concat()
     }
 
     fn ratio(&self, one: Work, other: Work) -> Option<f64> {

@@ -106,8 +106,9 @@ fn parse(printed: &str) -> anyhow::Result<Measured> {
     })
 }
 
+/// A count as a number to calculate with.
 #[expect(clippy::cast_precision_loss, reason = "nothing here is counted in quadrillions")]
-fn float(number: u64) -> f64 {
+pub(super) fn float(number: u64) -> f64 {
     number as f64
 }
 

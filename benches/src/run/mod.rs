@@ -7,6 +7,7 @@
 mod check;
 mod cluster;
 mod goals;
+mod import;
 mod load;
 mod peer;
 mod questions;
@@ -18,8 +19,9 @@ mod usage;
 
 use std::{collections::HashMap, fs, net::TcpListener, path::PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use import::{Importer, Twice};
 use load::{Figures, Strength};
 use peer::Work;
 use report::Report;
@@ -34,6 +36,9 @@ pub struct Arguments {
     /// The folder whose `node_modules` hold PostGraphile and its Node; without it, it is left out.
     #[arg(long, value_name = "DIR")]
     postgraphile: Option<PathBuf>,
+    /// Measure one part only.
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
     /// The share of the full set of rows.
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
@@ -54,17 +59,77 @@ pub struct Arguments {
     results: Option<PathBuf>,
 }
 
+/// A part of the bench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Servers that are asked.
+    Reads,
+    /// Rosters that come in.
+    Imports,
+}
+
 /// Measures everything and tells it.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let stage = Stage::set(&arguments).await?;
+    let mut stage = Stage::set(&arguments).await?;
+    let wants = |part| arguments.only.is_none_or(|only| only == part);
+    let imports =
+        if wants(Part::Imports) { measure_imports(&stage, &arguments).await? } else { None };
+    let medians = if wants(Part::Reads) {
+        stage.fill().await?;
+        measure_reads(&stage, &arguments).await?
+    } else {
+        HashMap::new()
+    };
+    let strength = arguments.strength();
+    let (sizes, rounds) = (stage.sizes.clone(), arguments.rounds);
+    let report = Report { medians, imports, sizes, rounds, strength };
+    let told = report.markdown(&arguments.command);
+    println!("{told}");
+    if let Some(file) = &arguments.results {
+        fs::write(file, told)?;
+    }
+    Ok(())
+}
+
+impl Arguments {
+    fn strength(&self) -> Strength {
+        Strength { connections: self.connections, seconds: self.seconds }
+    }
+}
+
+async fn measure_imports(
+    stage: &Stage,
+    arguments: &Arguments,
+) -> anyhow::Result<Option<(u64, HashMap<Importer, Twice>)>> {
+    let imports = stage.imports().await?;
+    let mut rounds: HashMap<Importer, Vec<Twice>> = HashMap::new();
+    for round in 1..=arguments.rounds {
+        for importer in Importer::ALL {
+            let twice = imports.twice(importer, &stage.cluster).await?;
+            let [first, again] = twice.map(|taken| taken.seconds);
+            eprintln!(
+                "bench: round {round} of {}: import, {}: {first:.1} s, again {again:.1} s",
+                arguments.rounds,
+                importer.name(),
+            );
+            rounds.entry(importer).or_default().push(twice);
+        }
+    }
+    let medians = rounds.iter().map(|(one, all)| (*one, import::medians(all))).collect();
+    Ok(Some((imports.students, medians)))
+}
+
+async fn measure_reads(
+    stage: &Stage,
+    arguments: &Arguments,
+) -> anyhow::Result<HashMap<Work, Figures>> {
     let works = peer::works(arguments.postgraphile.is_some());
-    let bodies = all_bodies(&stage, &works).await?;
-    check::same_answers(&stage, &works, &bodies).await?;
-    let strength = Strength { connections: arguments.connections, seconds: arguments.seconds };
+    let bodies = all_bodies(stage, &works).await?;
+    check::same_answers(stage, &works, &bodies).await?;
     let mut rounds: HashMap<Work, Vec<Figures>> = HashMap::new();
     for round in 1..=arguments.rounds {
         for work in &works {
-            let figures = measure(&stage, *work, &bodies[work], strength).await?;
+            let figures = measure(stage, *work, &bodies[work], arguments.strength()).await?;
             let (peer, base, question) = *work;
             eprintln!(
                 "bench: round {round} of {}: {}, {} set, {}: {:.0} requests/s",
@@ -77,14 +142,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             rounds.entry(*work).or_default().push(figures);
         }
     }
-    let medians = rounds.iter().map(|(work, all)| (*work, Figures::median(all))).collect();
-    let report = Report { medians, sizes: stage.sizes.clone(), rounds: arguments.rounds, strength };
-    let told = report.markdown(&arguments.command);
-    println!("{told}");
-    if let Some(file) = &arguments.results {
-        fs::write(file, told)?;
-    }
-    Ok(())
+    Ok(rounds.iter().map(|(work, all)| (*work, Figures::median(all))).collect())
 }
 
 async fn all_bodies(stage: &Stage, works: &[Work]) -> anyhow::Result<HashMap<Work, Vec<String>>> {

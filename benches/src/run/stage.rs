@@ -13,6 +13,7 @@ use tokio::process::Command;
 use super::{
     Arguments,
     cluster::{self, Cluster},
+    import::Imports,
     peer::{Base, Peer},
     server::Server,
 };
@@ -35,11 +36,11 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Starts PostgreSQL and fills four databases.
+    /// Starts PostgreSQL.
     pub(super) async fn set(arguments: &Arguments) -> anyhow::Result<Self> {
         let scales = [(Base::Full, arguments.scale), (Base::Small, arguments.scale / 100.0)];
         eprintln!("bench: starting a PostgreSQL of its own");
-        let mut stage = Self {
+        Ok(Self {
             binary: fs::canonicalize(&arguments.binary)
                 .with_context(|| format!("{} is not there", arguments.binary.display()))?,
             postgraphile: arguments.postgraphile.clone(),
@@ -47,19 +48,29 @@ impl Stage {
             sizes: scales.map(|(base, scale)| (base, Size::scaled(scale))).into(),
             cluster: Cluster::start(&cluster::programs()?).await?,
             folder: tempfile::Builder::new().prefix("pathbridge-bench.").tempdir()?,
-        };
+        })
+    }
+
+    /// Fills four databases for those who read.
+    pub(super) async fn fill(&mut self) -> anyhow::Result<()> {
         for base in [Base::Small, Base::Full] {
-            stage.cluster.create(base.name()).await?;
+            self.cluster.create(base.name()).await?;
             for is_sqlite in [false, true] {
                 let database = if is_sqlite { "SQLite" } else { "PostgreSQL" };
                 eprintln!("bench: filling {database} with the {} set", base.name());
-                let pathbridge = stage.pathbridge(is_sqlite, base);
-                data::fill(&pathbridge, &stage.sizes[&base]).await?;
+                let pathbridge = self.pathbridge(is_sqlite, base);
+                data::fill(&pathbridge, &self.sizes[&base]).await?;
                 let credential = pathbridge.register(&data::district()).await?;
-                stage.credentials.insert((is_sqlite, base), credential);
+                self.credentials.insert((is_sqlite, base), credential);
             }
         }
-        Ok(stage)
+        Ok(())
+    }
+
+    /// Writes a bundle and makes empty databases for those who import it.
+    pub(super) async fn imports(&self) -> anyhow::Result<Imports> {
+        let students = self.sizes[&Base::Full].students / 2;
+        Imports::prepare(&self.binary, &self.cluster, self.folder(), students).await
     }
 
     /// Where files may be written that go with the run.

@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Order, Query, SelectStatement},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::{Error, Result},
-    store::{Backend, Write},
+    store::{Backend, Write, any_text, list_of_texts},
 };
 
 /// Keys that were named: `space` says as what.
@@ -32,6 +32,10 @@ const OPEN: [&str; 3] = [
 
 const COUNT: &str = "ANALYZE import_key, external_id, school, academic_session, course, class, \
                      student, guardian, staff, enrollment";
+
+/// On PostgreSQL a connection plans a statement once. Here tables grow from nothing within one
+/// transaction: what was planned for ten rows would read a hundred thousand, batch after batch.
+const PLAN_ANEW: &str = "SET LOCAL plan_cache_mode = force_custom_plan";
 
 /// One fact about an owner.
 pub(super) struct Fact {
@@ -62,6 +66,9 @@ impl<'a> Ledger<'a> {
         for statement in OPEN {
             write.tx.execute_unprepared(statement).await?;
         }
+        if write.backend() == Backend::Postgres {
+            write.tx.execute_unprepared(PLAN_ANEW).await?;
+        }
         Ok(Self { write })
     }
 
@@ -91,34 +98,41 @@ impl<'a> Ledger<'a> {
             .column("value")
             .from(KEYS)
             .and_where(Expr::col("space").eq(space))
-            .and_where(Expr::col("value").is_in(values.iter().copied()))
+            .and_where(any_text(self.write.backend(), Expr::col("value"), values))
             .to_owned();
         self.texts(&select, "value").await.map(HashSet::from_iter)
     }
 
     /// Puts the values into the space.
     pub async fn mark(&self, space: &str, values: impl Iterator<Item = &str>) -> Result<()> {
-        let mut insert = Query::insert();
-        insert.into_table(KEYS).columns(["space", "value"]);
-        let mut any = false;
-        for value in values {
-            any = true;
-            insert.values([space.into(), value.into()]).map_err(Error::internal)?;
-        }
-        if any {
-            insert.on_conflict(OnConflict::new().do_nothing().to_owned());
-            self.write.tx.execute(&insert).await?;
+        let values: Vec<&str> = values.collect();
+        if !values.is_empty() {
+            self.write.tx.execute(&self.marking(space, &values)?).await?;
         }
         Ok(())
     }
 
     /// Puts the values into the space and tells which of them were new there.
     pub async fn claim(&self, space: &str, values: &[&str]) -> Result<Vec<bool>> {
-        let mut taken = self.holds(space, values).await?;
-        let new: Vec<_> = values.iter().map(|value| taken.insert((*value).to_owned())).collect();
-        let fresh = values.iter().zip(&new).filter(|(_, new)| **new).map(|(value, _)| *value);
-        self.mark(space, fresh).await?;
-        Ok(new)
+        let mut marking = self.marking(space, values)?;
+        let rows = self.write.tx.query_all(marking.returning_col("value")).await?;
+        let fresh: Result<HashSet<String>> =
+            rows.iter().map(|row| Ok(row.try_get("", "value")?)).collect();
+        let mut fresh = fresh?;
+        Ok(values.iter().map(|value| fresh.remove(*value)).collect())
+    }
+
+    fn marking(self, space: &str, values: &[&str]) -> Result<InsertStatement> {
+        let mut list = Query::select();
+        list.expr(Expr::val(space)).column("value");
+        list_of_texts(self.write.backend(), &mut list, values);
+        // Without a condition SQLite would take `ON` for the beginning of a join.
+        list.and_where(Expr::val(true));
+        let mut insert = Query::insert();
+        insert.into_table(KEYS).columns(["space", "value"]);
+        insert.select_from(list).map_err(Error::internal)?;
+        insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        Ok(insert)
     }
 
     /// Keeps facts.
@@ -155,7 +169,7 @@ impl<'a> Ledger<'a> {
             .columns(["owner", "line", "detail"])
             .from(FACTS)
             .and_where(Expr::col("space").eq(space))
-            .and_where(Expr::col("owner").is_in(owners.iter().copied()))
+            .and_where(any_text(self.write.backend(), Expr::col("owner"), owners))
             .order_by("line", Order::Asc)
             .to_owned();
         for row in self.write.tx.query_all(&select).await? {

@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -28,23 +28,35 @@ pub(super) fn self_kept() -> SelectStatement {
         .to_owned()
 }
 
-/// The partners that the district has an agreement with, in whatever state.
-fn agreed_with(district: DistrictId) -> SelectStatement {
-    Query::select()
-        .column(agreement::Column::PartnerId)
+/// Whether the district has an agreement with the partner of the row, in whatever state.
+///
+/// Asked for each row, as is the next: as a set of all partners it would be read before the first
+/// row is looked at.
+fn agreed_with(district: DistrictId) -> SimpleExpr {
+    let found = Query::select()
+        .expr(Expr::val(1))
         .from(agreement::Entity)
+        .and_where(of_row(agreement::Column::PartnerId))
         .and_where(agreement::Column::DistrictId.eq(district))
-        .to_owned()
+        .to_owned();
+    Expr::exists(found)
 }
 
-/// The partners that the district has a key for.
-fn keyed_by(district: DistrictId) -> SelectStatement {
-    Query::select()
-        .column(external_id::Column::EntityId)
+/// Whether the district has a key for the partner of the row.
+fn keyed_by(district: DistrictId) -> SimpleExpr {
+    let found = Query::select()
+        .expr(Expr::val(1))
         .from(external_id::Entity)
+        .and_where(of_row(external_id::Column::EntityId))
         .and_where(external_id::Column::TenantId.eq(Uuid::from(district)))
         .and_where(external_id::Column::Kind.eq(PartnerId::PREFIX))
-        .to_owned()
+        .to_owned();
+    Expr::exists(found)
+}
+
+/// `partner.id = column`.
+fn of_row<C: ColumnTrait + IntoSimpleExpr>(column: C) -> SimpleExpr {
+    Expr::col(partner::Column::Id.as_column_ref()).eq(column.into_simple_expr())
 }
 
 /// The rows of the partners that the caller sees.
@@ -54,11 +66,10 @@ fn of_partners<C: ColumnTrait + IntoSimpleExpr>(caller: &Caller, partner: C) -> 
         Tenant::Partner(id) => Condition::all().add(partner.eq(id)),
         Tenant::District(_) => {
             // Asked for each row: the partners that a district sees are nearly all there are.
-            let of_row = Expr::col(partner::Column::Id.as_column_ref());
             let seen = Query::select()
                 .expr(Expr::val(1))
                 .from(partner::Entity)
-                .and_where(of_row.eq(partner.into_simple_expr()))
+                .and_where(of_row(partner))
                 .cond_where(partner::Entity::visible(caller))
                 .to_owned();
             Condition::all().add(Expr::exists(seen))
@@ -94,8 +105,8 @@ visible! {
         Tenant::Partner(id) => Condition::all().add(partner::Column::Id.eq(id)),
         Tenant::District(id) => Condition::any()
             .add(partner::Column::Status.eq(RecordStatus::Active))
-            .add(partner::Column::Id.in_subquery(agreed_with(id)))
-            .add(partner::Column::Id.in_subquery(keyed_by(id))),
+            .add(agreed_with(id))
+            .add(keyed_by(id)),
     };
 
     /// Who sees the partner sees its sites.

@@ -1,8 +1,11 @@
 //! What was measured, in words and tables.
 
+mod imported;
+
 use std::{collections::HashMap, thread};
 
 use super::{
+    import::{Importer, Twice},
     load::{Figures, Strength},
     peer::{Base, Peer, Question, Work},
     table::Table,
@@ -13,6 +16,8 @@ use crate::data::Size;
 #[derive(Debug)]
 pub(super) struct Report {
     pub(super) medians: HashMap<Work, Figures>,
+    /// How many students the bundle had, and what each importer took.
+    pub(super) imports: Option<(u64, HashMap<Importer, Twice>)>,
     pub(super) sizes: HashMap<Base, Size>,
     pub(super) rounds: u32,
     pub(super) strength: Strength,
@@ -21,10 +26,16 @@ pub(super) struct Report {
 impl Report {
     /// All of it as Markdown.
     pub(super) fn markdown(&self, command: &str) -> String {
+        let mut parts = vec![self.introduction(command), "## Goals\n".to_owned(), self.goals()];
+        if !self.medians.is_empty() {
+            parts.extend(self.reads());
+        }
+        parts.extend(self.imported());
+        parts.join("\n")
+    }
+
+    fn reads(&self) -> [String; 8] {
         [
-            self.introduction(command),
-            "## Goals\n".to_owned(),
-            self.goals(),
             "## The sync page\n".to_owned(),
             "50 placements of one district, each with its student, partner, mentor and first \
              five days of hours; every page of the district in mixed order.\n"
@@ -38,7 +49,6 @@ impl Report {
             "## Growth\n".to_owned(),
             self.growth(),
         ]
-        .join("\n")
     }
 
     fn introduction(&self, command: &str) -> String {
