@@ -2,6 +2,11 @@
 
 use std::{env, net::SocketAddr, path::PathBuf, time::Duration};
 
+use chrono::TimeDelta;
+
+/// Schools close for the summer; who was away for it still finds its place.
+const CHANGE_RETENTION: TimeDelta = TimeDelta::days(90);
+
 /// How this process is set up. The defaults suit a laptop; see the README's table.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -17,6 +22,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// The longest a request may take.
     pub request_deadline: Duration,
+    /// How long changes are kept.
+    pub change_retention: TimeDelta,
     /// What is logged, in the language of `RUST_LOG`; nothing means the usual.
     pub log_filter: Option<String>,
     /// The collector that gets traces by OTLP over HTTP; nothing means that there are none.
@@ -47,6 +54,7 @@ impl Config {
             database_read_url: variable("DATABASE_READ_URL"),
             keys: variable("PATHBRIDGE_KEYS").map_or_else(|| PathBuf::from("keys"), PathBuf::from),
             public_url: variable("PATHBRIDGE_PUBLIC_URL").unwrap_or_default(),
+            change_retention: change_retention()?,
             log_filter: variable("RUST_LOG"),
             otlp_endpoint: variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
             ..Self::at(address)
@@ -64,6 +72,7 @@ impl Config {
             public_url: String::new(),
             keys: PathBuf::from("keys"),
             request_deadline: Duration::from_secs(10),
+            change_retention: CHANGE_RETENTION,
             log_filter: None,
             otlp_endpoint: None,
         }
@@ -90,6 +99,14 @@ impl Config {
         self.public_url.truncate(trimmed);
         self
     }
+}
+
+fn change_retention() -> Result<TimeDelta, ConfigError> {
+    let name = "PATHBRIDGE_CHANGE_RETENTION_DAYS";
+    let Some(value) = variable(name) else { return Ok(CHANGE_RETENTION) };
+    let days = value.parse().ok().filter(|days| (1..=3650).contains(days));
+    let expected = "a number of days from 1 to 3650 is expected";
+    days.map(TimeDelta::days).ok_or(ConfigError { variable: name, value, expected })
 }
 
 fn variable(name: &str) -> Option<String> {

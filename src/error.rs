@@ -50,6 +50,15 @@ pub enum Error {
         /// What was expected and what came.
         message: String,
     },
+    /// The changes behind a cursor are no longer kept.
+    #[error(
+        "the changes behind this cursor are no longer kept: take `changeCursorNow`, read \
+         everything once, and go on from there"
+    )]
+    CursorExpired {
+        /// The place in front of the oldest change that is kept.
+        oldest: String,
+    },
     /// The request took longer than the deadline.
     #[error("the request took longer than its deadline of {0} ms")]
     Timeout(u64),
@@ -81,6 +90,7 @@ impl Error {
             Self::NotFound(_) => Code::NotFound,
             Self::Invalid(_) => Code::BadUserInput,
             Self::Argument { code, .. } => *code,
+            Self::CursorExpired { .. } => Code::CursorExpired,
             Self::Timeout(_) => Code::Timeout,
             Self::LostRace => Code::Unavailable,
             Self::Limited { .. } => Code::Throttled,

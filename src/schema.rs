@@ -5,6 +5,7 @@ use std::sync::Once;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::{
+    changes,
     graphql::{
         Api, Schemas,
         guard::Limits,
@@ -33,6 +34,7 @@ fn install() {
         roster::types::declare(&mut graph);
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
+        changes::types::declare(&mut graph);
         graph.install();
     });
 }

@@ -7,7 +7,7 @@
 use sea_orm::{DbErr, QueryResult, TryGetable};
 
 /// Some of the columns of a table, by their place in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Columns(u64);
 
 impl Columns {

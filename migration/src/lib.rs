@@ -17,6 +17,9 @@ mod m20261122_000003_classes;
 mod m20261122_000004_partners;
 mod m20261122_000005_placements;
 mod m20261122_000006_clients;
+mod m20261122_000007_changes;
+
+pub use m20261122_000007_changes::PART;
 
 /// PostgreSQL's key of the lock under which we migrate; any number that nobody else takes.
 const LOCK: i64 = 0x7061_7468_6272_6964;
@@ -35,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_partners::Migration),
             Box::new(m20261122_000005_placements::Migration),
             Box::new(m20261122_000006_clients::Migration),
+            Box::new(m20261122_000007_changes::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! The caller of one request.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{ApiClientId, DistrictId, PartnerId};
 
@@ -57,6 +59,8 @@ pub struct Caller {
     pub scopes: Scopes,
     /// The time of the request: every rule of one request sees the same clock.
     pub now: DateTime<Utc>,
+    /// The id of the request, by which what it changed can be traced back to it.
+    pub request: Option<Arc<str>>,
 }
 
 impl Caller {

@@ -14,6 +14,7 @@ mod proof;
 mod public_key;
 pub mod revocation;
 mod scope;
+mod seal;
 pub mod token;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -25,6 +26,7 @@ pub use memory::Memory;
 pub use proof::{Proof, prove};
 pub use public_key::ASSERTION_ALGORITHMS;
 pub use scope::{Scope, Scopes};
+pub use seal::{seal, unseal};
 pub use token::authenticate;
 
 use crate::clock::Clock;

@@ -31,11 +31,13 @@ pub enum Scope {
     HoursRead,
     /// Submit, approve, return and correct time entries.
     HoursWrite,
+    /// Read the log of changes, of what the other scopes let read.
+    ChangesRead,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 13] = [
+    pub const GRANTABLE: [Self; 14] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -49,6 +51,7 @@ impl Scope {
         Self::PlacementsWrite,
         Self::HoursRead,
         Self::HoursWrite,
+        Self::ChangesRead,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -69,6 +72,7 @@ impl Scope {
             Self::PlacementsWrite => "placements:write",
             Self::HoursRead => "hours:read",
             Self::HoursWrite => "hours:write",
+            Self::ChangesRead => "changes:read",
         }
     }
 

@@ -19,6 +19,8 @@ pub enum Code {
     PageSizeOutOfRange,
     CursorInvalid,
     CursorMismatch,
+    CursorExpired,
+    CursorEpochMismatch,
     TokenLimitExceeded,
     DepthLimitExceeded,
     AliasLimitExceeded,
@@ -36,7 +38,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::GraphqlParseFailed,
         Self::GraphqlValidationFailed,
         Self::BadUserInput,
@@ -52,6 +54,8 @@ impl Code {
         Self::PageSizeOutOfRange,
         Self::CursorInvalid,
         Self::CursorMismatch,
+        Self::CursorExpired,
+        Self::CursorEpochMismatch,
         Self::TokenLimitExceeded,
         Self::DepthLimitExceeded,
         Self::AliasLimitExceeded,
@@ -86,6 +90,8 @@ impl Code {
             Self::PageSizeOutOfRange => "PAGE_SIZE_OUT_OF_RANGE",
             Self::CursorInvalid => "CURSOR_INVALID",
             Self::CursorMismatch => "CURSOR_MISMATCH",
+            Self::CursorExpired => "CURSOR_EXPIRED",
+            Self::CursorEpochMismatch => "CURSOR_EPOCH_MISMATCH",
             Self::TokenLimitExceeded => "TOKEN_LIMIT_EXCEEDED",
             Self::DepthLimitExceeded => "DEPTH_LIMIT_EXCEEDED",
             Self::AliasLimitExceeded => "ALIAS_LIMIT_EXCEEDED",

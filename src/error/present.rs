@@ -9,6 +9,10 @@ use super::{Code, Error};
 /// An answer holds at most this many errors; the last one says how many were left out.
 const MOST_ERRORS: usize = 50;
 
+/// How a client gets in step again whose cursor is too old.
+const RESYNC: &str =
+    "take changeCursorNow, read every list from its first page, then go on with that cursor";
+
 /// What the presenter needs to know about the request.
 #[derive(Debug, Clone, Copy)]
 pub struct Presented<'a> {
@@ -85,6 +89,10 @@ fn present_ours(shown: &mut ServerError, ours: &Error, context: Presented<'_>) {
     match ours {
         Error::Forbidden { scope } => values.set("requiredScope", scope.name()),
         Error::Limited { retry_after_ms } => values.set("retryAfterMs", *retry_after_ms),
+        Error::CursorExpired { oldest } => {
+            values.set("oldestCursor", oldest.as_str());
+            values.set("resync", RESYNC);
+        }
         Error::Invalid(problems) => {
             let lines = problems.iter().map(|problem| Value::from(problem.message.clone()));
             values.set("problems", Value::List(lines.collect()));

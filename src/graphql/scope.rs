@@ -45,9 +45,9 @@ pub(super) fn cost_invocation(weight: i32) -> MetaDirectiveInvocation {
     invocation("cost", "weight", Value::from(weight))
 }
 
-pub(super) fn list_size_invocation() -> MetaDirectiveInvocation {
-    let arguments = vec![Value::from("first"), Value::from("last")];
-    invocation("listSize", "slicingArguments", Value::List(arguments))
+pub(super) fn list_size_invocation(arguments: &[&str]) -> MetaDirectiveInvocation {
+    let arguments = arguments.iter().map(|argument| Value::from(*argument));
+    invocation("listSize", "slicingArguments", Value::List(arguments.collect()))
 }
 
 fn invocation(name: &str, argument: &str, value: Value) -> MetaDirectiveInvocation {

@@ -203,7 +203,7 @@ macro_rules! synced_mutations {
                     error_policy,
                     $home,
                     |row: $row, home| {
-                        let prefix = <$entity as $crate::store::Synced>::KIND;
+                        let prefix = <$entity as $crate::store::Logged>::KIND;
                         row.wanted(prefix, |input| {
                             $crate::graphql::synced::Input::draft(input, home)
                         })

@@ -10,7 +10,7 @@ use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::router;
-use crate::{app::App, graphql::model::ModelError, schema, telemetry::metrics};
+use crate::{app::App, changes, graphql::model::ModelError, schema, telemetry::metrics};
 
 /// How long what has begun may take to end; orchestrators kill after thirty seconds.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
@@ -36,6 +36,7 @@ pub async fn serve(
     let routes = router(app.clone(), api, Arc::new(app.clone()));
     let lifetime = app.lifetime.clone();
     let upkeep = tokio::spawn(metrics::keep_up());
+    lifetime.spawn(changes::run(app.clone()));
     let stop = lifetime.clone();
     let told = async move {
         shutdown.await;

@@ -2,6 +2,7 @@
 
 pub mod affiliation;
 pub mod contact;
+mod logged;
 pub mod opportunity;
 pub mod partner;
 mod rights;

@@ -3,6 +3,7 @@
 //! Each use case is one function that runs in one transaction.
 
 pub mod draft;
+mod logged;
 mod placement;
 pub mod proposal;
 mod references;

@@ -10,6 +10,7 @@ pub mod district;
 pub mod enrollment;
 pub mod guardian;
 pub mod guardianship;
+mod logged;
 mod owned;
 pub mod school;
 pub mod staff;

@@ -13,7 +13,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use super::Reader;
+use super::{Reader, wake::Wake};
 use crate::telemetry::metrics;
 
 /// How long a SQLite connection waits for the writer's lock.
@@ -45,6 +45,7 @@ pub struct Db {
     read: DatabaseConnection,
     backend: Backend,
     statements: Arc<AtomicU64>,
+    wake: Arc<Wake>,
 }
 
 impl Db {
@@ -53,14 +54,24 @@ impl Db {
         if url.starts_with("sqlite:") {
             let write = open(sqlite(url, 1)).await?;
             let read = open(sqlite(url, SQLITE_READERS)).await?;
-            return Ok(Self { write, read, backend: Backend::Sqlite, statements: Arc::default() });
+            return Ok(Self::over(write, read, Backend::Sqlite));
         }
         let write = open(postgres(url)).await?;
         let read = match read_url {
             Some(read_url) => open(postgres(read_url)).await?,
             None => write.clone(),
         };
-        Ok(Self { write, read, backend: Backend::Postgres, statements: Arc::default() })
+        Ok(Self::over(write, read, Backend::Postgres))
+    }
+
+    fn over(write: DatabaseConnection, read: DatabaseConnection, backend: Backend) -> Self {
+        Self { write, read, backend, statements: Arc::default(), wake: Arc::default() }
+    }
+
+    /// The bells that ring when rows are committed and when the log of changes grows.
+    #[must_use]
+    pub fn wake(&self) -> &Wake {
+        &self.wake
     }
 
     /// The same database; `hear` is told of each statement and its values once it has run.

@@ -16,12 +16,15 @@ mod dialect;
 pub mod external;
 mod json;
 mod keyset;
+mod logged;
+pub mod outbox;
 mod per_parent;
 mod race;
 mod read;
 mod step;
 mod upsert;
 mod visible;
+mod wake;
 mod write;
 
 pub use columns::{column_of, columns_named};
@@ -30,6 +33,7 @@ pub use create::{create, create_row};
 pub use dialect::{any_of, any_text, list_of_texts};
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};
+pub use logged::{Logged, Owners};
 pub use race::{is_lost, settled};
 pub use read::Reader;
 pub use step::check_step;
@@ -37,4 +41,5 @@ pub use upsert::{
     ErrorPolicy, Outcome, RowKey, RowOutcome, Synced, Wanted, update_row, upsert, upsert_rows,
 };
 pub use visible::{Visible, visible};
-pub use write::{Write, assign, default_to, execute, expect_version, stamp_new};
+pub use wake::Wake;
+pub use write::{Write, assign, default_to, execute, expect_version};

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use entity::row::{Cells, Columns, Narrow};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, FromQueryResult, QueryFilter, QueryTrait, Select,
+    Statement,
     sea_query::{Alias, Expr, Query, SelectStatement, SimpleExpr},
 };
 
@@ -53,6 +54,21 @@ impl Reader<'_> {
     ) -> Result<Vec<R>> {
         self.count_statement();
         Ok(select.into_model::<R>().all(self.connection).await?)
+    }
+
+    /// The rows of a statement over the house's own tables, which belong to no tenant: who asks
+    /// decides what of them a caller learns.
+    pub async fn rows<R: FromQueryResult>(&self, statement: &SelectStatement) -> Result<Vec<R>> {
+        self.count_statement();
+        let rows = self.connection.query_all(statement).await?;
+        rows.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
+    }
+
+    /// The same for a statement that is written by hand.
+    pub async fn ask<R: FromQueryResult>(&self, statement: Statement) -> Result<Vec<R>> {
+        self.count_statement();
+        let rows = self.connection.query_all_raw(statement).await?;
+        rows.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
     }
 
     /// A page of the selection.

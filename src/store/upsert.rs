@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Visible, Write, external, settled};
+use super::{Logged, Write, external, settled};
 pub use batch::{ErrorPolicy, Outcome, RowKey, RowOutcome, Wanted};
 
 use crate::{
@@ -23,13 +23,10 @@ use crate::{
 
 /// A table that other systems synchronise.
 pub trait Synced:
-    Visible<Model: Clone + IntoActiveModel<Self::ActiveModel>, ActiveModel: Default>
+    Logged<Model: Clone + IntoActiveModel<Self::ActiveModel>, ActiveModel: Default>
 {
     /// The wanted state of a row; what is absent is kept.
     type Draft: Clone + Send + Sync;
-
-    /// The prefix of its global ids, which also names the kind in external ids.
-    const KIND: &'static str;
 
     /// Looks up what the drafts refer to; the answer goes with each draft, or its problems do.
     fn check(
@@ -40,16 +37,13 @@ pub trait Synced:
     /// Puts the draft into the row: only what differs is set.
     fn assign(draft: &Self::Draft, row: &mut Self::ActiveModel);
 
-    /// The version of a row.
-    fn version(row: &Self::Model) -> i64;
-
     /// Writes what drafts say beyond their own rows, as members of a list, once the rows are there;
-    /// tells for each row whether that changed anything.
+    /// tells for each row which of its fields that changed.
     fn attach(
         _: &Write<'_>,
         rows: &[(&Self::Draft, &Self::Model)],
-    ) -> impl Future<Output = Result<Vec<bool>>> + Send {
-        std::future::ready(Ok(vec![false; rows.len()]))
+    ) -> impl Future<Output = Result<Vec<Vec<&'static str>>>> + Send {
+        std::future::ready(Ok(vec![Vec::new(); rows.len()]))
     }
 }
 
@@ -91,6 +85,7 @@ where
     }
     insert::insert_all::<E>(write, tenant, &fresh, &mut outcomes).await?;
     insert::attach_all::<E>(write, batch, &mut outcomes).await?;
+    write.send_changes().await?;
     Ok(outcomes)
 }
 

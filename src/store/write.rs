@@ -1,4 +1,9 @@
 //! One transaction that writes: every use case that changes something stands inside one.
+//!
+//! Rows are written through it alone, and each write tells the log of changes in the same
+//! transaction: nobody has to remember it.
+
+mod rows;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -7,12 +12,16 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, Value,
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect, Value,
 };
 use uuid::Uuid;
 
-use super::{Backend, Visible, any_of, visible};
+use super::{
+    Backend, Visible, any_of,
+    outbox::{Origin, Outbox},
+    visible,
+};
 use crate::{
     app::App,
     auth::{Caller, Tenant},
@@ -30,17 +39,26 @@ pub struct Write<'a> {
     pub tx: DatabaseTransaction,
     /// The instant that all rows of the transaction carry.
     pub now: DateTime<Utc>,
+    outbox: Outbox,
 }
 
 impl<'a> Write<'a> {
     /// Begins.
     pub async fn begin(app: &'a App, caller: &'a Caller) -> Result<Self> {
-        Ok(Self { app, caller, tx: app.db.begin().await?, now: app.clock.now() })
+        let tx = app.db.begin().await?;
+        let now = app.clock.now();
+        let outbox = Outbox::new(app, Origin::of(caller, now));
+        Ok(Self { app, caller, tx, now, outbox })
     }
 
-    /// Makes everything permanent; without it nothing was written.
+    /// Makes everything permanent, and its changes known; without it nothing was written.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.tx.commit().await?)
+        let has_changed = self.outbox.close(&self.tx).await?;
+        self.tx.commit().await?;
+        if has_changed {
+            self.app.db.wake().ring();
+        }
+        Ok(())
     }
 
     /// Which database it is.
@@ -87,50 +105,10 @@ impl<'a> Write<'a> {
             Tenant::Platform => None,
         }
     }
-
-    /// Writes a new row: its version is 1.
-    pub async fn insert<A>(&self, mut row: A) -> Result<<A::Entity as EntityTrait>::Model>
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
-        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-    {
-        stamp_new(&mut row, self.now);
-        Ok(row.insert(&self.tx).await?)
-    }
-
-    /// Writes the changes of a row and moves its version on; without changes nothing is written.
-    pub async fn update<A>(
-        &self,
-        mut row: A,
-        version: i64,
-    ) -> Result<<A::Entity as EntityTrait>::Model>
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
-        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-    {
-        if row.is_changed() {
-            stamp(&mut row, version + 1, self.now);
-        }
-        Ok(row.update(&self.tx).await?)
-    }
-
-    /// Moves the version of a row on because something that belongs to it has changed.
-    pub async fn touch<A>(
-        &self,
-        mut row: A,
-        version: i64,
-    ) -> Result<<A::Entity as EntityTrait>::Model>
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
-        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-    {
-        stamp(&mut row, version + 1, self.now);
-        Ok(row.update(&self.tx).await?)
-    }
 }
 
 /// Sets the columns that every new row carries.
-pub fn stamp_new<A: ActiveModelTrait>(row: &mut A, now: DateTime<Utc>) {
+fn stamp_new<A: ActiveModelTrait>(row: &mut A, now: DateTime<Utc>) {
     set(row, "created_at", now.into());
     stamp(row, 1, now);
 }

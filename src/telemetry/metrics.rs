@@ -15,6 +15,8 @@ const HTTP_REQUESTS: &str = "http_requests_total";
 const HTTP_DURATION: &str = "http_request_duration_seconds";
 const GRAPHQL_OPERATIONS: &str = "graphql_operations_total";
 const DB_STATEMENTS: &str = "db_statements_total";
+const CHANGE_HEAD: &str = "change_log_head";
+const OUTBOX_AGE: &str = "outbox_age_seconds";
 const UPTIME: &str = "process_uptime_seconds";
 
 /// Upper ends of the histogram's buckets, from a cached answer to the deadline.
@@ -102,6 +104,13 @@ pub fn statement() {
     counter!(DB_STATEMENTS).increment(1);
 }
 
+/// The log of changes has this many, and the oldest without a number has waited so long.
+pub fn changes(head: i64, oldest: Duration) {
+    #[expect(clippy::cast_precision_loss, reason = "no log has 2^52 changes")]
+    gauge!(CHANGE_HEAD).set(head as f64);
+    gauge!(OUTBOX_AGE).set(oldest.as_secs_f64());
+}
+
 /// Everything that was counted so far, as Prometheus reads it.
 #[must_use]
 pub fn render() -> String {
@@ -143,5 +152,7 @@ fn describe() {
     describe_histogram!(HTTP_DURATION, Unit::Seconds, "Time from a request to its answer");
     describe_counter!(GRAPHQL_OPERATIONS, "GraphQL operations by how they ended");
     describe_counter!(DB_STATEMENTS, "Statements that were sent to the database");
+    describe_gauge!(CHANGE_HEAD, "Number of the last change in the log");
+    describe_gauge!(OUTBOX_AGE, Unit::Seconds, "Age of the oldest change without a number");
     describe_gauge!(UPTIME, Unit::Seconds, "Time since the process began to count");
 }

@@ -9,4 +9,4 @@ mod references;
 mod seats;
 mod ties;
 mod visibility;
-mod world;
+pub mod world;

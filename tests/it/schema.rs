@@ -226,7 +226,9 @@ fn every_connection_can_be_paged_both_ways() {
 fn unpaged(document: &ServiceDocument) -> Vec<String> {
     let connections = roots(document)
         .into_iter()
-        .filter(|(_, field)| named(&field.ty.node).0.ends_with("Connection"));
+        .filter(|(_, field)| named(&field.ty.node).0.ends_with("Connection"))
+        // The log of changes is walked in one direction: it grows at its end while it is read.
+        .filter(|(_, field)| named(&field.ty.node).0 != "ChangeConnection");
     let unpaged = connections.filter(|(_, field)| {
         let taken = field.arguments.iter().map(|argument| argument.node.name.node.as_str());
         !["first", "after", "last", "before"]

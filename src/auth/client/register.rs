@@ -57,6 +57,7 @@ pub fn grantable(kind: ApiClientKind) -> Scopes {
             Scope::HoursRead,
             Scope::HoursWrite,
             Scope::RosterRead,
+            Scope::ChangesRead,
         ]),
     }
 }

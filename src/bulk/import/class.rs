@@ -26,7 +26,7 @@ use crate::{
     bulk::oneroster::{self, Class, FileKind, Status},
     error::Result,
     roster::service::{class::ClassDraft, course::CourseDraft},
-    store::Synced,
+    store::Logged,
 };
 
 pub(super) use teachers::{remaining as remaining_teachers, teaches};

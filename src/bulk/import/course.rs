@@ -17,7 +17,7 @@ use crate::{
     bulk::oneroster::{Course, FileKind, Status},
     error::Result,
     roster::service::course::CourseDraft,
-    store::Synced,
+    store::Logged,
 };
 
 const FILE: FileKind = FileKind::Courses;

@@ -19,7 +19,7 @@ use crate::{
     bulk::oneroster::{Enrollment, FileKind, PersonKind, Status},
     error::Result,
     roster::service::enrollment::EnrollmentDraft,
-    store::{Synced, any_of, external, visible},
+    store::{Logged, any_of, external, visible},
 };
 
 const FILE: FileKind = FileKind::Enrollments;

@@ -121,5 +121,6 @@ fn operator(district: DistrictId, now: chrono::DateTime<chrono::Utc>) -> Caller 
         tenant: Tenant::District(district),
         scopes: Scopes::all(),
         now,
+        request: None,
     }
 }

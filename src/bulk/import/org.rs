@@ -14,7 +14,7 @@ use crate::{
     bulk::oneroster::{FileKind, Org, OrgKind, Status},
     error::Result,
     roster::service::school::SchoolDraft,
-    store::Synced,
+    store::Logged,
 };
 
 pub(super) async fn import(run: &mut Run<'_>) -> Result<(), ImportError> {

@@ -18,7 +18,7 @@ use entity::{guardian as guardian_row, staff as staff_row, student as student_ro
 use super::{ImportError, run::Run};
 use crate::{
     bulk::oneroster::{FileKind, Status, User},
-    store::Synced,
+    store::Logged,
 };
 
 const FILE: FileKind = FileKind::Users;

@@ -21,7 +21,7 @@ use crate::{
     bulk::oneroster::{FileKind, Session, SessionKind, Status},
     error::Result,
     roster::service::academic_session::AcademicSessionDraft,
-    store::Synced,
+    store::Logged,
 };
 
 const FILE: FileKind = FileKind::AcademicSessions;

@@ -46,6 +46,7 @@ impl Actor {
             tenant: self.tenant,
             scopes: self.scopes,
             now: app.clock.now(),
+            request: None,
         }
     }
 

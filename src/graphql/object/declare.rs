@@ -171,7 +171,7 @@ impl<T: Object> Declaration<T> {
         self.add(name, description, Box::new(graphql_type), A::declare, how)
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         name: &'static str,
         description: &str,
@@ -191,7 +191,7 @@ impl<T: Object> Declaration<T> {
             guarded: None,
             class: None,
             scope: None,
-            is_paged: false,
+            sized_by: &[],
             weight: None,
             deprecated: None,
         });

@@ -225,7 +225,7 @@ fn all_failed<R, A>(loaded: Result<Loaded<R, A>>, parents: usize) -> Loaded<R, A
     })
 }
 
-fn failed(
+pub(super) fn failed(
     error: &Arc<Error>,
     picked: &Picked<'_>,
     trail: &Trail<'_>,

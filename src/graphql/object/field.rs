@@ -20,7 +20,7 @@ pub struct FieldDeclaration<T: Object> {
     pub(super) guarded: Option<Class>,
     pub(super) class: Option<Class>,
     pub(super) scope: Option<Scope>,
-    pub(super) is_paged: bool,
+    pub(super) sized_by: &'static [&'static str],
     pub(super) weight: Option<i32>,
     pub(super) deprecated: Option<&'static str>,
 }
@@ -57,7 +57,12 @@ impl<T: Object> FieldDeclaration<T> {
     }
 
     pub(super) fn paged(&mut self) -> &mut Self {
-        self.is_paged = true;
+        self.sized_by(&["first", "last"])
+    }
+
+    /// These arguments say how many items the field answers, which its cost follows.
+    pub fn sized_by(&mut self, arguments: &'static [&'static str]) -> &mut Self {
+        self.sized_by = arguments;
         self
     }
 
@@ -74,7 +79,7 @@ impl<T: Object> FieldDeclaration<T> {
             self.scope.map(scope::scope_invocation),
             self.class.map(scope::pii_invocation),
             self.weight.map(scope::cost_invocation),
-            self.is_paged.then(scope::list_size_invocation),
+            (!self.sized_by.is_empty()).then(|| scope::list_size_invocation(self.sized_by)),
         ];
         meta.directive_invocations = directives.into_iter().flatten().collect();
         if let Some(reason) = self.deprecated {

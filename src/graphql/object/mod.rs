@@ -63,6 +63,7 @@ mod stored;
 mod target;
 mod text;
 mod trail;
+mod value;
 
 pub use argument::{Arguments, declared, declared_or};
 pub use connection::{Connection, CountPrecision, Paged, Total};
@@ -73,7 +74,7 @@ pub use field::FieldDeclaration;
 pub use graph::Graph;
 pub use level::level;
 pub use narrow::of_pages;
-pub use node::{Node, NodeRef, NodeRow, register_interface};
+pub use node::{Node, NodeRef, NodeRow, load_nodes, register_interface};
 pub use output::{Many, One};
 pub use root::{Query, Root, answer};
 pub use select::{Picked, Sets};

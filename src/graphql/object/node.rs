@@ -74,7 +74,7 @@ async fn load<T: Stored>(cx: &Cx<'_>, keys: Vec<Uuid>) -> Result<HashMap<Uuid, N
 }
 
 /// Each id's row, one statement for each type among the ids.
-async fn load_nodes(cx: &Cx<'_>, ids: &[ID]) -> Vec<Answer<Option<NodeRow>>> {
+pub async fn load_nodes(cx: &Cx<'_>, ids: &[ID]) -> Vec<Answer<Option<NodeRow>>> {
     let parts: Vec<_> = ids.iter().map(|id| typeid::split(id)).collect();
     let mut wanted: HashMap<&str, Vec<Uuid>> = HashMap::new();
     for (prefix, key) in parts.iter().flatten() {

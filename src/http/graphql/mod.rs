@@ -124,7 +124,8 @@ impl Gateway {
         let Some(token) = bearer::read(request.headers())? else {
             return self.answer_stranger(request, is_get, kind).await;
         };
-        let caller = self.authenticate.caller(token).await?;
+        let mut caller = self.authenticate.caller(token).await?;
+        caller.request = Some(Arc::clone(&id.0));
         Span::current().record(field::CLIENT, typeid::encode(caller.client));
         let parameters = if is_get {
             Parameters::from_uri(request.uri())?

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use entity::{
     affiliation_agreement::{ActiveModel, AgreementState, Entity, Model},
     district,
-    id::{AffiliationAgreementId, DistrictId, PartnerId, TypedId},
+    id::{DistrictId, PartnerId},
     partner,
 };
 use uuid::Uuid;
@@ -40,8 +40,6 @@ pub struct AgreementDraft {
 
 impl Synced for Entity {
     type Draft = AgreementDraft;
-
-    const KIND: &'static str = AffiliationAgreementId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -78,10 +76,6 @@ impl Synced for Entity {
         assign(&mut row.programs, draft.programs.as_ref());
         assign(&mut row.terms, draft.terms.as_ref());
         default_to(&mut row.state, AgreementState::Draft);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

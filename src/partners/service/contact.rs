@@ -1,7 +1,7 @@
 //! Writing the people of partners.
 
 use entity::{
-    id::{PartnerContactId, PartnerId, PartnerSiteId, TypedId},
+    id::{PartnerId, PartnerSiteId},
     partner_contact::{ActiveModel, ContactRole, Entity, Model},
     status::PersonStatus,
 };
@@ -39,8 +39,6 @@ fn partner((draft, row): &(&ContactDraft, Option<&Model>)) -> Option<PartnerId> 
 impl Synced for Entity {
     type Draft = ContactDraft;
 
-    const KIND: &'static str = PartnerContactId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&ContactDraft, Option<&Model>)],
@@ -74,9 +72,5 @@ impl Synced for Entity {
         assign(&mut row.role, draft.role.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, PersonStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

@@ -5,7 +5,7 @@ mod step;
 
 use chrono::NaiveDate;
 use entity::{
-    id::{OpportunityId, PartnerId, PartnerSiteId, TypedId},
+    id::{PartnerId, PartnerSiteId},
     opportunity::{ActiveModel, Entity, Model, OpportunityState},
     wbl::WorkBasedLearningKind,
 };
@@ -48,8 +48,6 @@ fn partner((draft, row): &(&OpportunityDraft, Option<&Model>)) -> Option<Partner
 impl Synced for Entity {
     type Draft = OpportunityDraft;
 
-    const KIND: &'static str = OpportunityId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&OpportunityDraft, Option<&Model>)],
@@ -85,9 +83,5 @@ impl Synced for Entity {
         default_to(&mut row.is_paid, false);
         default_to(&mut row.seats_taken, 0);
         default_to(&mut row.state, OpportunityState::Draft);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

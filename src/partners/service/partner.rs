@@ -1,7 +1,6 @@
 //! Writing partners.
 
 use entity::{
-    id::{PartnerId, TypedId},
     partner::{ActiveModel, Entity, Model, PartnerKind},
     status::RecordStatus,
 };
@@ -29,8 +28,6 @@ pub struct PartnerDraft {
 impl Synced for Entity {
     type Draft = PartnerDraft;
 
-    const KIND: &'static str = PartnerId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&PartnerDraft, Option<&Model>)],
@@ -57,10 +54,6 @@ impl Synced for Entity {
         assign(&mut row.description, draft.description.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    id::{PartnerId, PartnerSiteId, TypedId},
+    id::{PartnerId, PartnerSiteId},
     partner_site::{ActiveModel, Column, Entity, Model},
     status::RecordStatus,
 };
@@ -34,8 +34,6 @@ pub struct SiteDraft {
 impl Synced for Entity {
     type Draft = SiteDraft;
 
-    const KIND: &'static str = PartnerSiteId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&SiteDraft, Option<&Model>)],
@@ -62,10 +60,6 @@ impl Synced for Entity {
         assign(&mut row.country, draft.country.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

@@ -4,7 +4,7 @@
 //! one, and leaves coordinator, course and goal to the district. New placements are PROPOSED.
 
 use entity::{
-    id::{PartnerId, PlacementId, TypedId},
+    id::PartnerId,
     placement::{ActiveModel, Entity, Model, PlacementState},
 };
 use sea_orm::ActiveEnum;
@@ -23,8 +23,6 @@ use crate::{
 
 impl Synced for Entity {
     type Draft = PlacementDraft;
-
-    const KIND: &'static str = PlacementId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -73,10 +71,6 @@ impl Synced for Entity {
             default_to(&mut row.wage_currency, filled.wage_currency.clone());
         }
         default_to(&mut row.state, PlacementState::Proposed);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

@@ -56,8 +56,6 @@ pub async fn submit(
 impl Synced for Entity {
     type Draft = TimeEntryDraft;
 
-    const KIND: &'static str = TimeEntryId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&TimeEntryDraft, Option<&Model>)],
@@ -88,9 +86,5 @@ impl Synced for Entity {
             row.returned_reason = Set(None);
         }
         default_to(&mut row.state, TimeEntryState::Submitted);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

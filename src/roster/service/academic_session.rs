@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use entity::{
     academic_session::{AcademicSessionKind, ActiveModel, Entity, Model},
-    id::{AcademicSessionId, DistrictId, TypedId},
+    id::{AcademicSessionId, DistrictId},
     status::RecordStatus,
 };
 
@@ -32,8 +32,6 @@ pub struct AcademicSessionDraft {
 
 impl Synced for Entity {
     type Draft = AcademicSessionDraft;
-
-    const KIND: &'static str = AcademicSessionId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -66,10 +64,6 @@ impl Synced for Entity {
         assign(&mut row.parent_id, draft.parent.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

@@ -6,12 +6,10 @@ use entity::{
     academic_session,
     class::{ActiveModel, ClassKind, Entity, Model},
     course,
-    id::{AcademicSessionId, ClassId, CourseId, DistrictId, SchoolId, StaffId, TypedId},
+    id::{AcademicSessionId, CourseId, DistrictId, SchoolId, StaffId},
     school, staff,
     status::RecordStatus,
 };
-
-pub use joins::{set_sessions, set_teachers};
 
 use super::owned::{Known, at_home, keys};
 use crate::{
@@ -42,8 +40,6 @@ pub struct ClassDraft {
 impl Synced for Entity {
     type Draft = ClassDraft;
 
-    const KIND: &'static str = ClassId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&ClassDraft, Option<&Model>)],
@@ -72,11 +68,10 @@ impl Synced for Entity {
         default_to(&mut row.status, RecordStatus::Active);
     }
 
-    fn version(row: &Model) -> i64 {
-        row.version
-    }
-
-    async fn attach(write: &Write<'_>, rows: &[(&ClassDraft, &Model)]) -> Result<Vec<bool>> {
+    async fn attach(
+        write: &Write<'_>,
+        rows: &[(&ClassDraft, &Model)],
+    ) -> Result<Vec<Vec<&'static str>>> {
         joins::attach(write, rows).await
     }
 }

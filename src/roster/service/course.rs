@@ -3,7 +3,7 @@
 use entity::{
     academic_session,
     course::{ActiveModel, Entity, Model},
-    id::{AcademicSessionId, CourseId, DistrictId, SchoolId, TypedId},
+    id::{AcademicSessionId, DistrictId, SchoolId},
     school,
     status::RecordStatus,
 };
@@ -31,8 +31,6 @@ pub struct CourseDraft {
 
 impl Synced for Entity {
     type Draft = CourseDraft;
-
-    const KIND: &'static str = CourseId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -62,9 +60,5 @@ impl Synced for Entity {
         assign(&mut row.school_year_id, draft.school_year.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

@@ -4,7 +4,7 @@ use entity::{
     district::{ActiveModel, Column, DistrictKind, Entity, Model},
     id::{ApiClientId, DistrictId},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     auth::{Caller, Scopes, Tenant},
     error::{Detail, Error, Problem, ProblemCode, Result},
     roster::rules,
-    store::{Write, stamp_new, visible},
+    store::{Write, visible},
     typeid,
 };
 
@@ -35,6 +35,7 @@ pub fn operator(app: &App) -> Caller {
         tenant: Tenant::Platform,
         scopes: Scopes::all(),
         now: app.clock.now(),
+        request: None,
     }
 }
 
@@ -52,7 +53,7 @@ pub async fn create(write: &Write<'_>, draft: DistrictDraft) -> Result<Model> {
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let mut row = ActiveModel {
+    let row = ActiveModel {
         id: Set(write.app.clock.id()),
         slug: Set(draft.slug),
         name: Set(draft.name),
@@ -61,8 +62,7 @@ pub async fn create(write: &Write<'_>, draft: DistrictDraft) -> Result<Model> {
         time_zone: Set(draft.time_zone),
         ..Default::default()
     };
-    stamp_new(&mut row, write.now);
-    Ok(row.insert(&write.tx).await?)
+    write.insert(row).await
 }
 
 fn taken(holder: DistrictId) -> Problem {

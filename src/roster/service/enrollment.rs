@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entity::{
     class,
     enrollment::{ActiveModel, Column, Entity, Model},
-    id::{ClassId, DistrictId, EnrollmentId, StudentId, TypedId},
+    id::{ClassId, DistrictId, EnrollmentId, StudentId},
     status::RecordStatus,
     student,
 };
@@ -40,8 +40,6 @@ type Seat = (ClassId, StudentId);
 
 impl Synced for Entity {
     type Draft = EnrollmentDraft;
-
-    const KIND: &'static str = EnrollmentId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -77,10 +75,6 @@ impl Synced for Entity {
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.is_primary, false);
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

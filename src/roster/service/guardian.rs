@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     guardian::{ActiveModel, Entity, Model},
     guardianship::{self, Relationship},
-    id::{DistrictId, GuardianId, StudentId, TypedId},
+    id::{DistrictId, GuardianId, StudentId},
     status::PersonStatus,
     student,
 };
 use uuid::Uuid;
 
 use super::{
-    guardianship::{GuardianshipDraft, end, stored, write_ties},
+    guardianship::{GuardianshipDraft, stored, write_ties},
     owned::{Known, at_home, keys},
 };
 use crate::{
@@ -37,8 +37,6 @@ pub struct GuardianDraft {
 
 impl Synced for Entity {
     type Draft = GuardianDraft;
-
-    const KIND: &'static str = GuardianId::PREFIX;
 
     async fn check(
         write: &Write<'_>,
@@ -69,11 +67,10 @@ impl Synced for Entity {
         default_to(&mut row.status, PersonStatus::Active);
     }
 
-    fn version(row: &Model) -> i64 {
-        row.version
-    }
-
-    async fn attach(write: &Write<'_>, rows: &[(&GuardianDraft, &Model)]) -> Result<Vec<bool>> {
+    async fn attach(
+        write: &Write<'_>,
+        rows: &[(&GuardianDraft, &Model)],
+    ) -> Result<Vec<Vec<&'static str>>> {
         let mut wanted = Vec::new();
         for (draft, row) in rows {
             let tie = |(student, relationship): &(StudentId, Relationship)| GuardianshipDraft {
@@ -87,7 +84,9 @@ impl Synced for Entity {
         let told = rows.iter().filter(|(draft, _)| draft.students.is_some());
         let told: Vec<Uuid> = told.map(|(_, row)| row.id.0).collect();
         let changed = replace(write, &told, &wanted).await?;
-        Ok(rows.iter().map(|(_, row)| changed.contains(&row.id)).collect())
+        let of_row =
+            |row: &Model| if changed.contains(&row.id) { vec!["students"] } else { vec![] };
+        Ok(rows.iter().map(|(_, row)| of_row(row)).collect())
     }
 }
 
@@ -103,7 +102,8 @@ async fn replace(
         stored(write, guardians).await?.into_iter().partition(|row: &guardianship::Model| {
             named.contains_key(&(row.student_id, row.guardian_id))
         });
-    end(write, &ended.iter().map(|row| row.id.0).collect::<Vec<_>>()).await?;
+    let ids: Vec<_> = ended.iter().map(|row| row.id.0).collect();
+    write.delete_all::<guardianship::Entity>(&ids).await?;
     let mut changed: HashSet<_> = ended.iter().map(|row| row.guardian_id).collect();
     for (outcome, row) in write_ties(write, wanted, kept).await? {
         if outcome != Outcome::Unchanged {

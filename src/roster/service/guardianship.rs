@@ -10,10 +10,10 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     guardian,
     guardianship::{Column, Entity, Model, Relationship},
-    id::{DistrictId, GuardianId, GuardianshipId, StudentId, TypedId},
+    id::{DistrictId, GuardianId, StudentId},
     student,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 pub use synced::TieDraft;
@@ -21,7 +21,7 @@ pub use synced::TieDraft;
 use super::owned::{Known, keys};
 use crate::{
     error::{Error, Problem, Result},
-    store::{Outcome, Visible, Write, any_of, external, visible},
+    store::{Outcome, Visible, Write, any_of, visible},
 };
 
 /// Rows that one statement inserts: few enough for SQLite's limit on bound values.
@@ -65,16 +65,6 @@ pub(super) async fn stored(write: &Write<'_>, guardians: &[Uuid]) -> Result<Vec<
     Ok(visible::<Entity>(write.caller).filter(among).all(&write.tx).await?)
 }
 
-/// Ends ties, and forgets the keys they came under.
-pub(super) async fn end(write: &Write<'_>, ties: &[Uuid]) -> Result<()> {
-    if !ties.is_empty() {
-        external::forget(write, GuardianshipId::PREFIX, ties).await?;
-        let among = any_of(write.backend(), Column::Id, ties);
-        Entity::delete_many().filter(among).exec(&write.tx).await?;
-    }
-    Ok(())
-}
-
 /// Writes ties whose ends are known to be there, given those that stand.
 pub(super) async fn write_ties(
     write: &Write<'_>,
@@ -92,7 +82,7 @@ pub(super) async fn write_ties(
     }
     for chunk in fresh.chunks(INSERTED_AT_ONCE) {
         let rows = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
-        Entity::insert_many(rows).exec_without_returning(&write.tx).await?;
+        write.insert_all::<Entity>(rows.collect()).await?;
     }
     let mut created: HashSet<_> = fresh.iter().map(pair).collect();
     let mut outcomes = Vec::with_capacity(drafts.len());

@@ -1,7 +1,7 @@
 //! Writing schools.
 
 use entity::{
-    id::{DistrictId, SchoolId, TypedId},
+    id::DistrictId,
     school::{ActiveModel, Entity, Model},
     status::RecordStatus,
 };
@@ -26,8 +26,6 @@ pub struct SchoolDraft {
 impl Synced for Entity {
     type Draft = SchoolDraft;
 
-    const KIND: &'static str = SchoolId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&SchoolDraft, Option<&Model>)],
@@ -46,9 +44,5 @@ impl Synced for Entity {
         assign(&mut row.identifier, draft.identifier.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, RecordStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

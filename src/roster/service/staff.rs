@@ -1,7 +1,7 @@
 //! Writing the people who guide and teach.
 
 use entity::{
-    id::{DistrictId, SchoolId, StaffId, TypedId},
+    id::{DistrictId, SchoolId},
     school,
     staff::{ActiveModel, Entity, Model, StaffKind},
     status::PersonStatus,
@@ -30,8 +30,6 @@ pub struct StaffDraft {
 impl Synced for Entity {
     type Draft = StaffDraft;
 
-    const KIND: &'static str = StaffId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&StaffDraft, Option<&Model>)],
@@ -56,9 +54,5 @@ impl Synced for Entity {
         assign(&mut row.kind, draft.kind.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, PersonStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

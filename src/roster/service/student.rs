@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::{
-    id::{DistrictId, SchoolId, TypedId},
+    id::{DistrictId, SchoolId},
     school,
     status::PersonStatus,
     student::{ActiveModel, Entity, Model},
@@ -36,8 +36,6 @@ pub struct StudentDraft {
 impl Synced for Entity {
     type Draft = StudentDraft;
 
-    const KIND: &'static str = entity::id::StudentId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&StudentDraft, Option<&Model>)],
@@ -68,9 +66,5 @@ impl Synced for Entity {
         assign(&mut row.student_number, draft.student_number.as_ref());
         assign(&mut row.status, draft.status.as_ref());
         default_to(&mut row.status, PersonStatus::Active);
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }

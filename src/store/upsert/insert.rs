@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Outcome, RowOutcome, Synced, Wanted};
 use crate::{
     error::Result,
-    store::{Write, external, write::stamp_new},
+    store::{Write, external},
 };
 
 /// Rows that one statement inserts: few enough for SQLite's limit on bound values.
@@ -31,11 +31,10 @@ where
             let mut row = <E::ActiveModel as Default>::default();
             row.set(E::id_column(), id.into());
             E::assign(&wanted.draft, &mut row);
-            stamp_new(&mut row, write.now);
             rows.push(row);
             keys.extend(external::tie(write, tenant, E::KIND, id, &wanted.key));
         }
-        let inserted = E::insert_many(rows).exec_with_returning(&write.tx).await?;
+        let inserted = write.insert_all::<E>(rows).await?;
         external_id::Entity::insert_many(keys).exec_without_returning(&write.tx).await?;
         for ((at, _), row) in chunk.iter().zip(inserted) {
             outcomes[*at].row = Some(row);
@@ -59,13 +58,15 @@ where
         rows.filter_map(|(wanted, row)| Some((&wanted.draft, row.row.as_ref()?))).collect();
     let changed = E::attach(write, &rows).await?;
     for (at, changed) in written.into_iter().zip(changed) {
-        let unchanged = outcomes[at].outcome == Outcome::Unchanged;
-        if let Some(row) = outcomes[at].row.take_if(|_| changed && unchanged) {
-            let version = E::version(&row);
-            let row = write.touch(row.into_active_model(), version).await?;
-            outcomes[at].row = Some(row);
-            outcomes[at].outcome = Outcome::Updated;
+        let Some(row) = outcomes[at].row.as_ref().filter(|_| !changed.is_empty()) else { continue };
+        if outcomes[at].outcome != Outcome::Unchanged {
+            write.also_changed::<E>(row, &changed);
+            continue;
         }
+        let version = E::version(row);
+        let row = write.touch(row.clone().into_active_model(), version, &changed).await?;
+        outcomes[at].row = Some(row);
+        outcomes[at].outcome = Outcome::Updated;
     }
     Ok(())
 }

@@ -40,7 +40,16 @@ pub static SLICES: [Slice; 11] = [
         name: "changes",
         calls: &[],
         names: &BUSINESS,
-        own: &["sequencer", "feed", "subscription"],
+        own: &[
+            "cursor",
+            "feed",
+            "kinds",
+            "retention",
+            "sequencer",
+            "state",
+            "subscription",
+            "worker",
+        ],
     },
     Slice { name: "webhooks", calls: &["changes"], names: &[], own: &["worker", "sign", "target"] },
     Slice {

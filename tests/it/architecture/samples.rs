@@ -103,6 +103,21 @@ fn crates_are_named_where_they_belong() {
 }
 
 #[test]
+fn rows_are_written_through_one_door() {
+    for code in [
+        "E::insert_many(rows).exec_without_returning(&other).await?;",
+        "E::delete_many().filter(among);",
+        "let a = row.insert(&write.tx).await?;",
+        "let a = update.exec(&write.tx).await?;",
+        "let a = write.tx.execute(&statement).await?;",
+    ] {
+        refused("src/roster/service.rs", code, "does not hear of");
+    }
+    passes("src/roster/service.rs", "let a = write.insert(row).await?; seen.insert(&key);");
+    passes("src/roster/service/class/joins.rs", "let a = row.insert(&write.tx).await?;");
+}
+
+#[test]
 fn rows_leave_through_one_door() {
     for code in [
         "let a = student::Entity::find();",

@@ -148,7 +148,13 @@ impl World {
     /// A caller of this tenant with every scope, now.
     pub fn caller(&self, tenant: Tenant) -> Caller {
         let clock = &self.app.app.clock;
-        Caller { client: clock.id(), tenant, scopes: Scopes::all(), now: clock.now() }
+        Caller {
+            client: clock.id(),
+            tenant,
+            scopes: Scopes::all(),
+            now: clock.now(),
+            request: None,
+        }
     }
 
     /// The north's system.

@@ -16,7 +16,7 @@ use crate::{
         oneroster::User,
     },
     error::Result,
-    store::Synced,
+    store::Logged,
 };
 
 /// The space of those who name someone as their agent, by the agent.

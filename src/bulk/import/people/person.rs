@@ -19,7 +19,7 @@ use crate::{
         oneroster::{FileKind, User},
     },
     error::Result,
-    store::Synced,
+    store::Logged,
 };
 
 /// A role with the place it is held at.

@@ -26,7 +26,7 @@ use crate::{
     },
     error::Result,
     roster::service::{staff::StaffDraft, student::StudentDraft},
-    store::Synced,
+    store::Logged,
 };
 
 /// What these keys are stored as: student, guardian, staff.

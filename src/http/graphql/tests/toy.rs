@@ -166,6 +166,7 @@ impl Authenticate for Tokens {
             tenant: Tenant::Platform,
             scopes,
             now: DateTime::UNIX_EPOCH,
+            request: None,
         });
         Box::pin(std::future::ready(caller))
     }

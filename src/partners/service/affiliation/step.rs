@@ -14,7 +14,7 @@ use crate::{
     auth::Caller,
     error::{Problem, Result},
     partners::rules,
-    store::{Write, check_step, expect_version},
+    store::{Write, assign, check_step, expect_version},
 };
 
 /// Lays a draft before both sides.
@@ -90,7 +90,7 @@ pub async fn terminate(
     let version = row.version;
     let mut active = row.into_active_model();
     active.state = Set(AgreementState::Terminated);
-    active.wind_down_until = Set(wind_down_until);
+    assign(&mut active.wind_down_until, Some(&wind_down_until));
     let row = write.update(active, version).await?;
     write.commit().await?;
     Ok(row)

@@ -15,18 +15,19 @@ use crate::{
     store::{Visible, Write, visible},
 };
 
+/// What the schema shows of a seat.
+const FIELDS: [&str; 2] = ["seatsTaken", "seatsLeft"];
+
 /// Takes a seat of an opportunity that the caller sees, or tells what stands in the way.
 ///
 /// One statement looks and takes, so that of two callers who race for the last seat one finds it
 /// taken.
 pub async fn take_seat(write: &Write<'_>, id: OpportunityId) -> Result<Result<(), Vec<Blocker>>> {
-    let taken = moved(write, id, 1)
+    let take = moved(id, 1)
         .filter(Entity::visible(write.caller))
         .filter(Column::State.eq(OpportunityState::Open))
-        .filter(Expr::col(Column::SeatsTaken).lt(Expr::col(Column::Seats)))
-        .exec(&write.tx)
-        .await?;
-    if taken.rows_affected == 1 {
+        .filter(Expr::col(Column::SeatsTaken).lt(Expr::col(Column::Seats)));
+    if !write.update_where(take, &FIELDS).await?.is_empty() {
         return Ok(Ok(()));
     }
     let row = visible::<Entity>(write.caller).filter(Column::Id.eq(id)).one(&write.tx).await?;
@@ -36,16 +37,16 @@ pub async fn take_seat(write: &Write<'_>, id: OpportunityId) -> Result<Result<()
 
 /// Frees the seat that a placement held; whoever may end the placement may free its seat.
 pub async fn free_seat(write: &Write<'_>, id: OpportunityId) -> Result<()> {
-    let freed =
-        moved(write, id, -1).filter(Column::SeatsTaken.gt(0)).exec(&write.tx).await?.rows_affected;
-    if freed == 1 { Ok(()) } else { Err(Error::internal("a seat was freed that was not taken")) }
+    let free = moved(id, -1).filter(Column::SeatsTaken.gt(0));
+    if write.update_where(free, &FIELDS).await?.is_empty() {
+        return Err(Error::internal("a seat was freed that was not taken"));
+    }
+    Ok(())
 }
 
 /// The change of a seat; it is a change of the row like any other.
-fn moved(write: &Write<'_>, id: OpportunityId, by: i32) -> UpdateMany<Entity> {
+fn moved(id: OpportunityId, by: i32) -> UpdateMany<Entity> {
     Entity::update_many()
         .col_expr(Column::SeatsTaken, Expr::col(Column::SeatsTaken).add(by))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1_i64))
-        .col_expr(Column::UpdatedAt, Expr::val(write.now))
         .filter(Column::Id.eq(id))
 }

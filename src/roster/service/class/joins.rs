@@ -1,4 +1,6 @@
 //! The sessions and teachers of classes, brought to what is wanted.
+//!
+//! A join is no object of its own: its change is told as one of its class.
 
 use std::collections::HashMap;
 
@@ -19,26 +21,11 @@ use crate::{
 /// Rows that one statement inserts: few enough for SQLite's limit on bound values.
 const INSERTED_AT_ONCE: usize = 500;
 
-/// Lets the class meet in these sessions and no others; tells whether anything changed.
-pub async fn set_sessions(
-    write: &Write<'_>,
-    class: ClassId,
-    ids: &[AcademicSessionId],
-) -> Result<bool> {
-    Ok(replace::<class_session::Entity>(write, vec![sessions(class, ids)]).await?.contains(&true))
-}
-
-/// Gives the class these teachers and no others, the first of them the teacher of record; tells
-/// whether anything changed.
-pub async fn set_teachers(write: &Write<'_>, class: ClassId, ids: &[StaffId]) -> Result<bool> {
-    Ok(replace::<class_teacher::Entity>(write, vec![teachers(class, ids)]).await?.contains(&true))
-}
-
 /// Brings the sessions and teachers of a batch to what its drafts say.
 pub(super) async fn attach(
     write: &Write<'_>,
     rows: &[(&ClassDraft, &class::Model)],
-) -> Result<Vec<bool>> {
+) -> Result<Vec<Vec<&'static str>>> {
     let mut wanted_sessions = Vec::new();
     let mut wanted_teachers = Vec::new();
     let mut of_sessions = Vec::new();
@@ -53,12 +40,19 @@ pub(super) async fn attach(
             of_teachers.push(at);
         }
     }
-    let mut changed = vec![false; rows.len()];
+    let mut changed = vec![Vec::new(); rows.len()];
     let moved = replace::<class_session::Entity>(write, wanted_sessions).await?;
-    of_sessions.into_iter().zip(moved).for_each(|(at, moved)| changed[at] |= moved);
+    note(&mut changed, "sessions", of_sessions, &moved);
     let moved = replace::<class_teacher::Entity>(write, wanted_teachers).await?;
-    of_teachers.into_iter().zip(moved).for_each(|(at, moved)| changed[at] |= moved);
+    note(&mut changed, "teachers", of_teachers, &moved);
     Ok(changed)
+}
+
+/// Notes the field at the classes whose joins moved.
+fn note(changed: &mut [Vec<&'static str>], field: &'static str, of: Vec<usize>, moved: &[bool]) {
+    for (at, _) in of.into_iter().zip(moved).filter(|(_, moved)| **moved) {
+        changed[at].push(field);
+    }
 }
 
 /// The rows that join one class to something.

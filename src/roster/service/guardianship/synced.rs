@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     guardian,
     guardianship::{ActiveModel, Entity, Model, Relationship},
-    id::{DistrictId, GuardianId, GuardianshipId, StudentId, TypedId},
+    id::{DistrictId, GuardianId, StudentId},
     student,
 };
 
@@ -33,8 +33,6 @@ pub struct TieDraft {
 impl Synced for Entity {
     type Draft = TieDraft;
 
-    const KIND: &'static str = GuardianshipId::PREFIX;
-
     async fn check(
         write: &Write<'_>,
         drafts: &[(&TieDraft, Option<&Model>)],
@@ -59,10 +57,6 @@ impl Synced for Entity {
         assign(&mut row.student_id, draft.student.as_ref());
         assign(&mut row.guardian_id, draft.guardian.as_ref());
         assign(&mut row.relationship, draft.relationship.as_ref());
-    }
-
-    fn version(row: &Model) -> i64 {
-        row.version
     }
 }
 

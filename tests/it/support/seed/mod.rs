@@ -4,6 +4,7 @@
 //! The rows are written past the services, so that a wall is not tested with the bricks it is
 //! made of. A new table gets its row here; the tenancy test fails until it has one.
 
+mod changes;
 mod partners;
 mod placements;
 mod roster;
@@ -68,6 +69,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     placements::write(&mut seed, &roster, &partner).await;
     let (district, partner) = (roster.district, partner.partner);
     seed.give_keys(district, partner).await;
+    changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }
 }
 

@@ -86,6 +86,8 @@ impl Sample<'_> {
         match (inner, self.shape.model.kind(inner)) {
             ("ID", _) => json!(self.own(name, about)),
             ("String", _) => json!("text"),
+            // Whoever asks for the first should get some.
+            ("Int", _) if name == "first" => json!(250),
             ("Int" | "Float", _) => json!(1),
             ("Boolean", _) => json!(true),
             ("Date", _) => json!("2026-09-02"),

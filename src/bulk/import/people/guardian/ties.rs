@@ -13,7 +13,7 @@ use crate::{
     },
     error::Result,
     roster::service::guardianship::{GuardianshipDraft, set},
-    store::{Outcome, Synced, any_of, visible},
+    store::{Logged, Outcome, any_of, visible},
 };
 
 /// Adds the ties. What a stored tie says stays unless the bundle says otherwise.

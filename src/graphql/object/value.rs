@@ -1,0 +1,42 @@
+//! Scalars that take a statement to know.
+
+use std::sync::Arc;
+
+use async_graphql::OutputType;
+use futures_util::future::BoxFuture;
+
+use super::{
+    Declaration, FieldDeclaration, Object, Parents, Slots,
+    declare::{How, Load},
+    edge::failed,
+};
+use crate::{error::Result, graphql::leaf::Leaf};
+
+impl<T: Object> Declaration<T> {
+    /// A scalar of the object's only row that is asked for, not read from the row.
+    pub fn value<L: Leaf<Type: 'static> + Send + 'static>(
+        &mut self,
+        name: &'static str,
+        load: impl for<'x> Fn(&'x Parents<'x, T>) -> BoxFuture<'x, Result<L>> + Load,
+        description: &str,
+    ) -> &mut FieldDeclaration<T> {
+        let load = Arc::new(load);
+        let how = How::Edge(Box::new(move |parents| {
+            let load = load.clone();
+            Box::pin(async move {
+                let loaded = load(&parents).await;
+                let Parents { picked, trail, rows, .. } = parents;
+                let mut slots = Slots::with_capacity(rows.len());
+                match loaded {
+                    Ok(leaf) => slots.write(|out| {
+                        leaf.write(out);
+                        Ok(())
+                    }),
+                    Err(error) => slots.push(Err(failed(&Arc::new(error), picked, trail, 0))),
+                }
+                slots
+            })
+        }));
+        self.add(name, description, Box::new(L::Type::create_type_info), |_| Vec::new(), how)
+    }
+}

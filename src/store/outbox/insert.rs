@@ -1,0 +1,96 @@
+//! Adding changes to the queue, however many with one statement and one bound text.
+
+use std::collections::HashMap;
+
+use entity::row::Columns;
+use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
+use serde_json::{Value as Json, json};
+
+use super::{Change, Outbox};
+use crate::{error::Result, store::Backend};
+
+/// What all changes of the transaction share comes by itself, the changes come as JSON.
+const POSTGRES: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, transaction_id, \
+     kind, entity_id, op, version, changed_fields, external_ids, index_in_transaction, is_last, \
+     district_id, partner_id, audience_id) \
+     SELECT $1, $2, $3, $4, e ->> 0, (e ->> 1)::uuid, e ->> 2, (e ->> 3)::bigint, \
+     e ->> 4, e ->> 5, (e ->> 6)::integer, (e ->> 7)::boolean, \
+     (e ->> 8)::uuid, (e ->> 9)::uuid, (e ->> 10)::uuid \
+     FROM jsonb_array_elements(CAST($5 AS jsonb)) WITH ORDINALITY AS told (e, place) \
+     ORDER BY place";
+const SQLITE: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, transaction_id, \
+     kind, entity_id, op, version, changed_fields, external_ids, index_in_transaction, is_last, \
+     district_id, partner_id, audience_id) \
+     SELECT ?, ?, ?, ?, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, \
+     value ->> 4, value ->> 5, value ->> 6, value ->> 7, \
+     unhex(value ->> 8), unhex(value ->> 9), unhex(value ->> 10) \
+     FROM json_each(?) ORDER BY key";
+
+/// Adds a batch behind those that went before; `ends` when nothing will follow.
+pub(super) async fn insert(
+    outbox: &Outbox,
+    tx: &DatabaseTransaction,
+    (sent, changes): &(i32, Vec<Change>),
+    ends: bool,
+) -> Result<()> {
+    let mut names = HashMap::new();
+    let mut told = Vec::with_capacity(changes.len());
+    for (place, change) in (0..).zip(changes) {
+        let is_last = ends && place + 1 == changes.len();
+        let place = sent + i32::try_from(place).unwrap_or(i32::MAX);
+        told.push(as_json(change, &fields(change, &mut names), place, is_last));
+    }
+    let origin = &outbox.origin;
+    let request = origin.request.as_deref().map(ToOwned::to_owned);
+    let values: [Value; 5] = [
+        origin.now.into(),
+        origin.client.0.into(),
+        request.into(),
+        outbox.transaction.into(),
+        Json::from(told).to_string().into(),
+    ];
+    let (backend, sql) = match outbox.backend {
+        Backend::Postgres => (DbBackend::Postgres, POSTGRES),
+        Backend::Sqlite => (DbBackend::Sqlite, SQLITE),
+    };
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
+}
+
+/// The changed fields as JSON; rows of one batch mostly change the same.
+fn fields(change: &Change, names: &mut HashMap<(&'static str, Columns), String>) -> String {
+    if change.beyond.is_empty() {
+        let names = names.entry((change.kind, change.columns));
+        return names.or_insert_with(|| json!((change.names)(change.columns)).to_string()).clone();
+    }
+    let mut all = (change.names)(change.columns);
+    for name in &change.beyond {
+        if !all.iter().any(|known| known == name) {
+            all.push((*name).to_owned());
+        }
+    }
+    json!(all).to_string()
+}
+
+/// The change in the order of the statements' columns.
+fn as_json(change: &Change, fields: &str, place: i32, is_last: bool) -> Json {
+    let key = |key: uuid::Uuid| key.simple().to_string();
+    let keys: Vec<Json> = change
+        .keys
+        .iter()
+        .map(|(tenant, system, value)| json!([key(*tenant), system, value]))
+        .collect();
+    json!([
+        change.kind,
+        key(change.entity),
+        change.op.to_value(),
+        change.version,
+        fields,
+        Json::from(keys).to_string(),
+        place,
+        is_last,
+        change.owners.district.map(key),
+        change.owners.partner.map(key),
+        change.audience.map(key),
+    ])
+}

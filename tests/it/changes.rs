@@ -1,0 +1,6 @@
+//! The log of changes: nothing that is written stays untold, and nothing else is told.
+
+mod every_mutation;
+mod feed;
+mod recording;
+mod story;
