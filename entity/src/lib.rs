@@ -2,6 +2,7 @@
 
 pub mod academic_session;
 pub mod affiliation_agreement;
+pub mod affiliation_view;
 pub mod api_client;
 pub mod assertion_jti;
 pub mod change_log;

@@ -12,7 +12,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DeriveMigrationName
 use sea_orm_migration::sea_query::ColumnDef;
 use sea_orm_migration::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
-use crate::columns::{drop_tables, indexes, keyed};
+use crate::columns::{belongs, drop_tables, indexes, keyed};
 
 /// Changes in one part of the log on PostgreSQL.
 pub const PART: i64 = 250_000;
@@ -25,11 +25,12 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         outbox(manager).await?;
         change_log(manager).await?;
-        feed_state(manager).await
+        feed_state(manager).await?;
+        affiliation_view(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = ["feed_state", "change_log", "outbox"];
+        let tables = ["affiliation_view", "feed_state", "change_log", "outbox"];
         drop_tables(manager, &tables).await
     }
 }
@@ -81,6 +82,17 @@ async fn change_log(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "CREATE TABLE change_log_0 PARTITION OF change_log FOR VALUES FROM (0) TO ({PART})"
     );
     manager.get_connection().execute_unprepared(&first).await.map(drop)
+}
+
+/// What a district and a partner were last told of their agreement.
+async fn affiliation_view(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let name = "affiliation_view";
+    let columns = [uuid("district_id"), uuid("partner_id"), boolean("in_force")];
+    let table = keyed(manager, name, &["district_id", "partner_id"], columns)
+        .foreign_key(&mut belongs(name, "district_id", "district"))
+        .foreign_key(&mut belongs(name, "partner_id", "partner"))
+        .take();
+    manager.create_table(table).await
 }
 
 async fn feed_state(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::sqlx::{self, postgres::PgListener};
 use tokio::time::{Instant, sleep};
 
@@ -14,7 +15,12 @@ use super::{
     sequencer::{CHANNEL, Round, try_round},
     state,
 };
-use crate::{app::App, error::Result, store::Backend, telemetry::metrics};
+use crate::{
+    app::App,
+    error::Result,
+    store::{Backend, view},
+    telemetry::metrics,
+};
 
 /// How long a change of another process waits at most before it is looked for.
 const POLL: Duration = Duration::from_millis(250);
@@ -35,8 +41,9 @@ pub async fn run(app: App) {
 
 async fn number(app: &App) {
     let mut forget_at = Instant::now();
+    let mut swept = None;
     loop {
-        let turn = turn(app, &mut forget_at).await;
+        let turn = turn(app, &mut forget_at, &mut swept).await;
         let pause = match turn {
             Ok(Round::Moved(some)) if some > 0 => continue,
             Ok(_) => POLL,
@@ -52,7 +59,12 @@ async fn number(app: &App) {
     }
 }
 
-async fn turn(app: &App, forget_at: &mut Instant) -> Result<Round> {
+async fn turn(app: &App, forget_at: &mut Instant, swept: &mut Option<NaiveDate>) -> Result<Round> {
+    let today = app.clock.now().date_naive();
+    if *swept != Some(today) {
+        view::sweep(app).await?;
+        *swept = Some(today);
+    }
     if Instant::now() >= *forget_at {
         retention::forget(app).await?;
         *forget_at = Instant::now() + FORGET;

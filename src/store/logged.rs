@@ -7,7 +7,10 @@ use entity::{
 use sea_orm::{ActiveModelTrait, EntityTrait, Iden, Iterable, Value};
 use uuid::Uuid;
 
-use super::Visible;
+use super::{
+    Visible,
+    view::{Move, Stage},
+};
 
 /// A table of which every change goes into the log; a row of no other can be written through
 /// [`Write`](super::Write).
@@ -20,6 +23,15 @@ pub trait Logged: Visible {
 
     /// The version of a row.
     fn version(row: &Self::Model) -> i64;
+
+    /// The columns whose change moves rows of other tables into a tenant's view or out of it.
+    const MOVED_BY: &'static [&'static str] = &[];
+
+    /// What the write of a row moves besides.
+    #[must_use]
+    fn moves(_: &Self::Model, _: Stage) -> Option<Move> {
+        None
+    }
 
     /// Whose row it is: what is left to go by when the row is gone.
     fn owners(row: &Self::Model) -> Owners;
@@ -76,6 +88,12 @@ fn columns<A: ActiveModelTrait>(
     told.fold(Columns::NONE, |told, (place, _)| told.and(Columns::at(place)))
 }
 
+/// Whether one of these columns moves rows of other tables.
+pub(super) fn moves<E: Logged>(columns: Columns) -> bool {
+    let told = E::Column::iter().enumerate().filter(|(place, _)| columns.contains(*place));
+    told.into_iter().any(|(_, column)| E::MOVED_BY.contains(&column.unquoted()))
+}
+
 /// These columns under the names that they have in the schema.
 pub(super) fn fields<E: Logged>(columns: Columns) -> Vec<String> {
     let told = E::Column::iter().enumerate().filter(|(place, _)| columns.contains(*place));
@@ -104,10 +122,25 @@ fn field(column: &str) -> String {
 /// Says of tables that their changes are told.
 #[macro_export]
 macro_rules! logged {
-    ($($table:ident is $id:ty, of |$row:ident| $owners:expr $(, without $inner:expr)?;)+) => {$(
+    ($(
+        $table:ident is $id:ty, of |$row:ident| $owners:expr
+        $(, without $inner:expr)?
+        $(, moving $moves:ident by $columns:expr)?
+    ;)+) => {$(
         impl $crate::store::Logged for entity::$table::Entity {
             const KIND: &'static str = <$id as entity::id::TypedId>::PREFIX;
             $(const INNER: &'static [&'static str] = &$inner;)?
+
+            $(
+                const MOVED_BY: &'static [&'static str] = &$columns;
+
+                fn moves(
+                    row: &Self::Model,
+                    stage: $crate::store::view::Stage,
+                ) -> Option<$crate::store::view::Move> {
+                    $moves(row, stage)
+                }
+            )?
 
             fn version(row: &Self::Model) -> i64 {
                 row.version

@@ -23,6 +23,7 @@ mod race;
 mod read;
 mod step;
 mod upsert;
+pub mod view;
 mod visible;
 mod wake;
 mod write;

@@ -11,13 +11,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 pub use entity::change_log::ChangeOp;
 use entity::{id::ApiClientId, row::Columns};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{Backend, Logged, Owners, logged};
+use super::{
+    Backend, Logged, Owners, logged,
+    view::{self, Move, Stage},
+};
 use crate::{app::App, auth::Caller, error::Result};
 
 /// Changes that one statement adds to the queue.
@@ -82,6 +85,7 @@ pub struct Outbox {
     transaction: Uuid,
     backend: Backend,
     gathered: Mutex<Gathered>,
+    moves: Mutex<Vec<Move>>,
 }
 
 #[derive(Default)]
@@ -98,7 +102,35 @@ impl Outbox {
     #[must_use]
     pub fn new(app: &App, origin: Origin) -> Self {
         let transaction = app.clock.id::<entity::id::ExternalIdId>().into();
-        Self { origin, transaction, backend: app.db.backend(), gathered: Mutex::default() }
+        Self {
+            origin,
+            transaction,
+            backend: app.db.backend(),
+            gathered: Mutex::default(),
+            moves: Mutex::default(),
+        }
+    }
+
+    /// The day of the transaction.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.origin.now.date_naive()
+    }
+
+    /// Remembers what a row moves that is not written itself.
+    pub(super) fn moves<E: Logged>(&self, row: &E::Model, stage: Stage) {
+        if let Some(moved) = E::moves(row, stage) {
+            self.moves.lock().unwrap_or_else(PoisonError::into_inner).push(moved);
+        }
+    }
+
+    /// Tells who sees what, now that everything is written.
+    pub(super) async fn tell_moves(&self, tx: &DatabaseTransaction, caller: &Caller) -> Result<()> {
+        let moves = {
+            let mut moves = self.moves.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *moves)
+        };
+        view::tell(self, tx, caller, &moves).await
     }
 
     /// Tells that a row was written.

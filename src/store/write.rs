@@ -53,6 +53,7 @@ impl<'a> Write<'a> {
 
     /// Makes everything permanent, and its changes known; without it nothing was written.
     pub async fn commit(self) -> Result<()> {
+        self.outbox.tell_moves(&self.tx, self.caller).await?;
         let has_changed = self.outbox.close(&self.tx).await?;
         self.tx.commit().await?;
         if has_changed {

@@ -4,3 +4,5 @@ mod every_mutation;
 mod feed;
 mod recording;
 mod story;
+mod town;
+mod views;

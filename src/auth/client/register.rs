@@ -2,11 +2,11 @@
 
 use entity::{
     api_client::{self, ApiClientKind, ApiClientState},
-    id::ApiClientId,
+    id::{ApiClientId, PartnerId},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter,
+    IntoActiveModel, PaginatorTrait, QueryFilter,
 };
 
 use super::{Secret, tenant};
@@ -14,6 +14,10 @@ use crate::{
     app::App,
     auth::{PublicKey, Scope, Scopes, Tenant, rows},
     error::{Error, Problem, ProblemCode, Result},
+    store::{
+        outbox::{ChangeOp, Origin, Outbox},
+        view,
+    },
     typeid,
 };
 
@@ -97,8 +101,9 @@ pub async fn create(app: &App, new: NewClient) -> Result<Created> {
         updated_at: Set(now),
         version: Set(1),
     };
+    let before = keepers(&tx, partner_id).await?;
     api_client::Entity::insert(row).exec_without_returning(&tx).await?;
-    tx.commit().await?;
+    end(app, tx, partner_id, before).await?;
     Ok(Created { client_id: typeid::encode(id), secret })
 }
 
@@ -132,8 +137,10 @@ pub async fn revoke(app: &App, client_id: &str) -> Result<()> {
     row.state = Set(ApiClientState::Revoked);
     row.updated_at = Set(app.clock.now());
     row.version = Set(version);
+    let partner_id = row.partner_id.clone().take().flatten();
+    let before = keepers(&tx, partner_id).await?;
     row.update(&tx).await?;
-    tx.commit().await?;
+    end(app, tx, partner_id, before).await?;
     app.memory.revocations.forget();
     Ok(())
 }
@@ -147,6 +154,35 @@ async fn load_active(tx: &DatabaseTransaction, client_id: &str) -> Result<api_cl
     }
     let message = "the client was revoked, which is for good; register a new one";
     Err(Problem::field(ProblemCode::InvalidStateTransition, "clientId", message).into())
+}
+
+/// How many active clients a partner has: with the first it keeps its own record.
+async fn keepers(tx: &DatabaseTransaction, partner: Option<PartnerId>) -> Result<u64> {
+    let Some(partner) = partner else { return Ok(0) };
+    let active = rows::<api_client::Entity>()
+        .filter(api_client::Column::PartnerId.eq(partner))
+        .filter(api_client::Column::State.eq(ApiClientState::Active));
+    Ok(active.count(tx).await?)
+}
+
+/// Commits, and tells the districts of the partner's drafts, which they see while it does not keep
+/// its own record.
+async fn end(
+    app: &App,
+    tx: DatabaseTransaction,
+    partner: Option<PartnerId>,
+    before: u64,
+) -> Result<()> {
+    let after = keepers(&tx, partner).await?;
+    if let Some(partner) = partner.filter(|_| (before == 0) != (after == 0)) {
+        let outbox = Outbox::new(app, Origin::house(app.clock.now()));
+        let op = if after == 0 { ChangeOp::Visible } else { ChangeOp::Hidden };
+        view::drafts(&outbox, &tx, partner, op).await?;
+        outbox.close(&tx).await?;
+    }
+    tx.commit().await?;
+    app.db.wake().ring();
+    Ok(())
 }
 
 fn problems_of(new: &NewClient) -> Vec<Problem> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{Write, stamp, stamp_new};
 use crate::{
     error::Result,
-    store::{Logged, any_of, external, logged, visible},
+    store::{Logged, any_of, external, logged, view::Stage, visible},
 };
 
 impl Write<'_> {
@@ -27,6 +27,7 @@ impl Write<'_> {
         stamp_new(&mut row, self.now);
         let row = row.insert(&self.tx).await?;
         self.outbox.wrote::<A::Entity>(&row, ChangeOp::Created, given);
+        self.outbox.moves::<A::Entity>(&row, Stage::New);
         Ok(row)
     }
 
@@ -46,6 +47,7 @@ impl Write<'_> {
         let rows = E::insert_many(rows).exec_with_returning(&self.tx).await?;
         for (row, given) in rows.iter().zip(given) {
             self.outbox.wrote::<E>(row, ChangeOp::Created, given);
+            self.outbox.moves::<E>(row, Stage::New);
         }
         Ok(rows)
     }
@@ -64,10 +66,29 @@ impl Write<'_> {
             return Ok(row.update(&self.tx).await?);
         }
         let changed = logged::changed(&row);
+        let moves = logged::moves::<A::Entity>(changed);
+        if moves {
+            self.before(&row).await?;
+        }
         stamp(&mut row, version + 1, self.now);
         let row = row.update(&self.tx).await?;
         self.outbox.wrote::<A::Entity>(&row, ChangeOp::Updated, changed);
+        if moves {
+            self.outbox.moves::<A::Entity>(&row, Stage::After);
+        }
         Ok(row)
+    }
+
+    /// Remembers what a row moves as it stands before it changes.
+    async fn before<A: ActiveModelTrait<Entity: Logged>>(&self, row: &A) -> Result<()> {
+        let id = row.get(<A::Entity as crate::store::Visible>::id_column()).into_value();
+        let Some(id) = id else { return Ok(()) };
+        let of_row = <A::Entity as crate::store::Visible>::id_column().eq(id);
+        let before = visible::<A::Entity>(self.caller).filter(of_row).one(&self.tx).await?;
+        if let Some(before) = before {
+            self.outbox.moves::<A::Entity>(&before, Stage::Before);
+        }
+        Ok(())
     }
 
     /// Moves the version of a row on because something that belongs to it has changed, which the
