@@ -6,3 +6,4 @@ mod recording;
 mod story;
 mod town;
 mod views;
+mod worker;
