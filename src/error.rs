@@ -71,6 +71,10 @@ pub enum Error {
         /// When trying again makes sense.
         retry_after_ms: u64,
     },
+    /// The mutation was done in an earlier request with the same key: this is what it did. It never
+    /// reaches the door: the payload is made of it.
+    #[error("the mutation was done before")]
+    Replayed(crate::store::Kept),
     /// One failure that several positions of an answer share.
     #[error("{0}")]
     Shared(std::sync::Arc<Error>),
@@ -95,7 +99,7 @@ impl Error {
             Self::LostRace => Code::Unavailable,
             Self::Limited { .. } => Code::Throttled,
             Self::Shared(error) => error.code(),
-            Self::Internal(_) => Code::Internal,
+            Self::Replayed(_) | Self::Internal(_) => Code::Internal,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::{
         guard::Limits,
         model::ModelError,
         object::{Graph, Query, Root},
+        once::idempotent,
     },
     partners, placements, roster,
 };
@@ -41,7 +42,9 @@ fn install() {
 
 fn builder() -> SchemaBuilder<Root<Query>, Mutation, EmptySubscription> {
     install();
-    Schema::build(Root::new(), Mutation::default(), EmptySubscription).disable_suggestions()
+    Schema::build(Root::new(), Mutation::default(), EmptySubscription)
+        .directive(idempotent)
+        .disable_suggestions()
 }
 
 /// The API over the schema: what is printed is what is enforced.

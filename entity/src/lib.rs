@@ -17,6 +17,7 @@ pub mod feed_state;
 pub mod guardian;
 pub mod guardianship;
 pub mod id;
+pub mod idempotency_key;
 pub mod opportunity;
 pub mod outbox;
 pub mod partner;

@@ -18,6 +18,7 @@ mod m20261122_000004_partners;
 mod m20261122_000005_placements;
 mod m20261122_000006_clients;
 mod m20261122_000007_changes;
+mod m20261122_000008_idempotency;
 
 pub use m20261122_000007_changes::PART;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_placements::Migration),
             Box::new(m20261122_000006_clients::Migration),
             Box::new(m20261122_000007_changes::Migration),
+            Box::new(m20261122_000008_idempotency::Migration),
         ]
     }
 }

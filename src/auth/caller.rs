@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{ApiClientId, DistrictId, PartnerId};
 
-use super::{Scope, Scopes};
+use super::{Once, Scope, Scopes};
 use crate::error::{Error, Result};
 
 /// Whose data a client works with.
@@ -61,6 +61,8 @@ pub struct Caller {
     pub now: DateTime<Utc>,
     /// The id of the request, by which what it changed can be traced back to it.
     pub request: Option<Arc<str>>,
+    /// The mutation that it asks for, when it is to be done once.
+    pub once: Option<Arc<Once>>,
 }
 
 impl Caller {

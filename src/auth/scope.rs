@@ -1,7 +1,9 @@
 //! The one list of permissions.
 
+use serde::{Deserialize, Serialize};
+
 /// A permission, written `resource:verb`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// Any valid token will do; it is never granted and never asked for.
     Any,

@@ -104,7 +104,7 @@ pub fn issue(app: &App, client: &Client, scopes: Scopes) -> Result<String> {
 pub async fn authenticate(app: &App, bearer: &str) -> Result<Caller> {
     let token = inspect(app, bearer).await?;
     let (client, tenant, scopes) = (token.client, token.tenant, token.scopes);
-    Ok(Caller { client, tenant, scopes, now: app.clock.now(), request: None })
+    Ok(Caller { client, tenant, scopes, now: app.clock.now(), request: None, once: None })
 }
 
 /// What a token says that is genuine, in its time and not revoked.

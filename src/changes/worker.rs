@@ -1,4 +1,4 @@
-//! The task that numbers changes and forgets old ones, for as long as the process goes on.
+//! The task that numbers changes and forgets old ones, and the keys of mutations done long ago, for as long as the process goes on.
 //!
 //! It wakes when this process has committed something, and looks by itself a few times a second
 //! for what others have. On PostgreSQL each replica runs one; they take turns by the round. A
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     error::Result,
-    store::{Backend, view},
+    store::{self, Backend, view},
     telemetry::metrics,
 };
 
@@ -67,6 +67,7 @@ async fn turn(app: &App, forget_at: &mut Instant, swept: &mut Option<NaiveDate>)
     }
     if Instant::now() >= *forget_at {
         retention::forget(app).await?;
+        store::forget_keys(app).await?;
         *forget_at = Instant::now() + FORGET;
     }
     let since = state::waiting_since(app).await?;

@@ -21,6 +21,8 @@ pub enum Code {
     CursorMismatch,
     CursorExpired,
     CursorEpochMismatch,
+    IdempotencyInProgress,
+    IdempotencyKeyReused,
     TokenLimitExceeded,
     DepthLimitExceeded,
     AliasLimitExceeded,
@@ -38,7 +40,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::GraphqlParseFailed,
         Self::GraphqlValidationFailed,
         Self::BadUserInput,
@@ -56,6 +58,8 @@ impl Code {
         Self::CursorMismatch,
         Self::CursorExpired,
         Self::CursorEpochMismatch,
+        Self::IdempotencyInProgress,
+        Self::IdempotencyKeyReused,
         Self::TokenLimitExceeded,
         Self::DepthLimitExceeded,
         Self::AliasLimitExceeded,
@@ -92,6 +96,8 @@ impl Code {
             Self::CursorMismatch => "CURSOR_MISMATCH",
             Self::CursorExpired => "CURSOR_EXPIRED",
             Self::CursorEpochMismatch => "CURSOR_EPOCH_MISMATCH",
+            Self::IdempotencyInProgress => "IDEMPOTENCY_IN_PROGRESS",
+            Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::TokenLimitExceeded => "TOKEN_LIMIT_EXCEEDED",
             Self::DepthLimitExceeded => "DEPTH_LIMIT_EXCEEDED",
             Self::AliasLimitExceeded => "ALIAS_LIMIT_EXCEEDED",
@@ -114,6 +120,7 @@ impl Code {
         matches!(
             self,
             Self::TokenExpired
+                | Self::IdempotencyInProgress
                 | Self::Throttled
                 | Self::Timeout
                 | Self::Unavailable

@@ -1,9 +1,13 @@
 //! What is wrong inside one input: the stuff of `userErrors`.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::auth::Scope;
 
 /// The closed list of codes in `userErrors[].code`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, async_graphql::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, async_graphql::Enum, Serialize, Deserialize)]
 #[graphql(name = "UserErrorCode")]
 pub enum ProblemCode {
     /// A value that must be given is absent or empty.
@@ -37,7 +41,7 @@ pub enum ProblemCode {
 }
 
 /// One reason why an input was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The stable code.
     pub code: ProblemCode,
@@ -50,7 +54,7 @@ pub struct Problem {
 }
 
 /// The part of a problem that differs by kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Detail {
     /// A plain refusal of one field.
     Field,
@@ -85,16 +89,16 @@ pub enum Detail {
 }
 
 /// One thing that stands in the way of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocker {
     /// The stable code, as `SEATS_TAKEN`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The reason in words.
     pub message: String,
     /// The rule's source: a statute, a policy or an agreement.
     pub citation: Option<String>,
     /// Who can clear it, as `COORDINATOR`.
-    pub cleared_by: Option<&'static str>,
+    pub cleared_by: Option<Cow<'static, str>>,
     /// The first lawful day, when time alone clears it.
     pub earliest_date: Option<chrono::NaiveDate>,
 }

@@ -102,7 +102,7 @@ macro_rules! bulk_payload {
                 let result = |(index, row): (usize, $crate::store::RowOutcome<_>)| $result {
                     index: i32::try_from(index).unwrap_or(i32::MAX),
                     outcome: row.outcome.into(),
-                    $field: row.row.map($crate::graphql::object::One),
+                    $field: row.row.map($crate::graphql::object::One::Row),
                     user_errors: $crate::graphql::bulk::located(index, row.problems),
                 };
                 Self { results: outcomes.into_iter().enumerate().map(result).collect(), counts }

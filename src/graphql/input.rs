@@ -1,5 +1,7 @@
 //! From the inputs of mutations to the drafts of services.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, MaybeUndefined};
 use entity::id::{DistrictId, PartnerId, TypedId};
 use uuid::Uuid;
@@ -8,14 +10,18 @@ use crate::{
     app::App,
     auth::{Caller, Tenant},
     error::{Code, Detail, Error, Problem, ProblemCode, Result},
+    graphql::once::Promises,
     typeid,
 };
 
-/// The shared state and the caller, as every resolver of a mutation needs them.
+/// The shared state and the caller, as every resolver of a mutation needs them; what is to be done
+/// once, the caller brings along.
 pub fn actors<'c>(ctx: &Context<'c>) -> Result<(&'c App, &'c Caller)> {
     let missing = || Error::internal("the request lacks its context");
     let app = ctx.data_opt::<App>().ok_or_else(missing)?;
     let caller = ctx.data_opt::<Caller>().ok_or_else(missing)?;
+    let promises = ctx.data_opt::<Arc<Promises>>();
+    let caller = promises.and_then(|all| all.caller(&ctx.item.node)).unwrap_or(caller);
     Ok((app, caller))
 }
 

@@ -18,6 +18,7 @@ pub mod input;
 pub mod leaf;
 pub mod model;
 pub mod object;
+pub mod once;
 pub mod order;
 pub mod page;
 pub mod payload;

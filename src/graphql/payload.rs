@@ -1,16 +1,19 @@
 //! What a mutation answers: the row it wrote, or every reason why it wrote nothing.
 
+use std::borrow::Cow;
+
 use async_graphql::{
     ComplexObject, Context, ID, Interface, SimpleObject, resolver_utils::enum_value,
 };
 
 use super::{
-    object::NodeRef,
+    object::{NodeRef, One, Target},
     scalars::{Date, Long},
 };
 use crate::{
     app::App,
     error::{self, Code, Detail, Error, Problem, ProblemCode, Result},
+    store::Kept,
 };
 
 /// Why an input was refused. When there is any, nothing was written.
@@ -128,10 +131,10 @@ pub struct Blocker {
 impl From<error::Blocker> for Blocker {
     fn from(blocker: error::Blocker) -> Self {
         Self {
-            code: blocker.code.to_owned(),
+            code: blocker.code.into_owned(),
             message: blocker.message,
             citation: blocker.citation,
-            cleared_by: blocker.cleared_by.map(str::to_owned),
+            cleared_by: blocker.cleared_by.map(Cow::into_owned),
             earliest_date: blocker.earliest_date.map(Date),
         }
     }
@@ -167,9 +170,10 @@ impl From<Problem> for UserError {
 }
 
 /// Splits what a service answered into a payload's two halves; a fault is no user error.
-pub fn settle<R>(result: Result<R>) -> Result<(Option<R>, Vec<UserError>)> {
+pub fn settle<U: Target>(result: Result<U::Row>) -> Result<(Option<One<U>>, Vec<UserError>)> {
     match result {
-        Ok(row) => Ok((Some(row), Vec::new())),
+        Ok(row) => Ok((Some(One::Row(row)), Vec::new())),
+        Err(Error::Replayed(Kept::Row(id))) => Ok((Some(One::Id(ID(id))), Vec::new())),
         Err(Error::Invalid(problems)) => Ok((None, problems.into_iter().map(Into::into).collect())),
         Err(error @ Error::NotFound(_)) => {
             let problem = Problem::field(ProblemCode::NotFound, "id", error.to_string());
@@ -205,8 +209,8 @@ macro_rules! payload {
             fn of(
                 result: $crate::error::Result<<$type as $crate::graphql::object::Target>::Row>,
             ) -> $crate::error::Result<Self> {
-                let (row, user_errors) = $crate::graphql::payload::settle(result)?;
-                Ok(Self { $field: row.map($crate::graphql::object::One), user_errors })
+                let ($field, user_errors) = $crate::graphql::payload::settle(result)?;
+                Ok(Self { $field, user_errors })
             }
         }
     )+};

@@ -3,6 +3,7 @@
 //! They are held only against documents that passed all others, so that a name that occurs is
 //! known and fragments spread no circle.
 
+mod idempotent;
 mod input_names;
 mod subscription;
 
@@ -13,5 +14,6 @@ use async_graphql::{ServerError, parser::types::ExecutableDocument};
 pub(super) fn check(text: &str, document: &ExecutableDocument) -> Vec<ServerError> {
     let mut errors = input_names::check(text);
     errors.extend(subscription::check(document));
+    errors.extend(idempotent::check(document));
     errors
 }

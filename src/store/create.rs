@@ -25,8 +25,7 @@ where
         let draft = draft.clone();
         let write = Write::begin(app, caller).await?;
         let row = create::<E>(&write, &draft).await?;
-        write.commit().await?;
-        Ok(row)
+        write.commit_row(row).await
     })
     .await
 }

@@ -12,7 +12,11 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Logged, Write, external, settled};
+use super::{
+    Logged, Write, external,
+    once::{self, Kept},
+    settled,
+};
 pub use batch::{ErrorPolicy, Outcome, RowKey, RowOutcome, Wanted};
 
 use crate::{
@@ -115,10 +119,14 @@ where
         if failed && policy == ErrorPolicy::RejectAll {
             return Ok(written.into_iter().map(|row| not_written(row.problems)).collect());
         }
-        write.commit().await?;
-        Ok(written)
+        write.commit_rows::<E>(written).await
     });
-    let mut written = written.await?.into_iter();
+    let written = match written.await {
+        // Rows of a wrong form were refused before, and are again: they are not among these.
+        Err(Error::Replayed(Kept::Rows(rows))) => once::again::<E>(app, caller, rows).await?,
+        written => written?,
+    };
+    let mut written = written.into_iter();
     let outcome = |refused: Option<Vec<Problem>>| match refused {
         Some(problems) => Some(not_written(problems)),
         None => written.next(),

@@ -12,13 +12,14 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect, Value,
+    ActiveModelTrait, ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait, ModelTrait,
+    QueryFilter, QuerySelect, Value,
 };
 use uuid::Uuid;
 
 use super::{
-    Backend, Visible, any_of,
+    Backend, Logged, RowOutcome, Visible, any_of,
+    once::{self, Kept},
     outbox::{Origin, Outbox},
     visible,
 };
@@ -43,12 +44,36 @@ pub struct Write<'a> {
 }
 
 impl<'a> Write<'a> {
-    /// Begins.
+    /// Begins. What the caller does once and has done before comes back as
+    /// [`Error::Replayed`].
     pub async fn begin(app: &'a App, caller: &'a Caller) -> Result<Self> {
         let tx = app.db.begin().await?;
         let now = app.clock.now();
+        once::take(&tx, caller, now).await?;
         let outbox = Outbox::new(app, Origin::of(caller, now));
         Ok(Self { app, caller, tx, now, outbox })
+    }
+
+    /// Makes everything permanent, and remembers the row that answers the mutation.
+    pub async fn commit_row<M>(self, row: M) -> Result<M>
+    where
+        M: ModelTrait<Entity: Logged<Model = M>>,
+    {
+        let id = <M::Entity as Visible>::id(&row);
+        let id = typeid::with_prefix(<M::Entity as Logged>::KIND, id);
+        once::keep(&self.tx, self.caller, &Kept::Row(id)).await?;
+        self.commit().await?;
+        Ok(row)
+    }
+
+    /// Makes everything permanent, and remembers what became of each row of the batch.
+    pub(super) async fn commit_rows<E: Logged>(
+        self,
+        rows: Vec<RowOutcome<E::Model>>,
+    ) -> Result<Vec<RowOutcome<E::Model>>> {
+        once::keep(&self.tx, self.caller, &once::kept_rows::<E>(&rows)).await?;
+        self.commit().await?;
+        Ok(rows)
     }
 
     /// Makes everything permanent, and its changes known; without it nothing was written.

@@ -29,6 +29,8 @@ mod errors;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod instructions;

@@ -122,5 +122,6 @@ fn operator(district: DistrictId, now: chrono::DateTime<chrono::Utc>) -> Caller 
         scopes: Scopes::all(),
         now,
         request: None,
+        once: None,
     }
 }

@@ -47,6 +47,7 @@ impl Actor {
             scopes: self.scopes,
             now: app.clock.now(),
             request: None,
+            once: None,
         }
     }
 

@@ -34,6 +34,13 @@ const MOST_NODES: usize = 100;
 #[derive(Clone)]
 pub struct NodeRow(Arc<dyn Any + Send + Sync>);
 
+impl NodeRow {
+    /// The row, when it is one of this type.
+    pub(super) fn row<R: 'static>(&self) -> Option<&R> {
+        self.0.downcast_ref()
+    }
+}
+
 crate::interface! {
     /// An object that can be read again by its global id.
     pub Node(NodeRow)
@@ -61,7 +68,12 @@ impl Nodes {
 }
 
 pub(super) fn project<T: Stored>(row: &NodeRow) -> Option<&T::Row> {
-    row.0.downcast_ref()
+    row.row()
+}
+
+/// The row behind a global id, if there is one to be seen.
+pub(super) async fn node_of(cx: &Cx<'_>, id: &ID) -> Result<Option<NodeRow>> {
+    load_nodes(cx, std::slice::from_ref(id)).await.pop().unwrap_or(Ok(None))
 }
 
 async fn load<T: Stored>(cx: &Cx<'_>, keys: Vec<Uuid>) -> Result<HashMap<Uuid, NodeRow>> {
@@ -196,9 +208,8 @@ impl OutputType for NodeRef {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let cx = Cx::new(base);
-        let found = load_nodes(&cx, std::slice::from_ref(&self.0)).await.into_iter().next();
-        match found {
-            Some(Ok(Some(row))) => One::<Node>(row).resolve(base, field).await,
+        match node_of(&cx, &self.0).await {
+            Ok(Some(row)) => One::<Node>::Row(row).resolve(base, field).await,
             _ => Ok(Value::Null),
         }
     }

@@ -3,16 +3,21 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
-    ContextSelectionSet, OutputType, Pos, Positioned, ServerResult, Value, parser::types::Field,
-    registry::Registry,
+    ContextSelectionSet, ID, OutputType, Pos, Positioned, ServerError, ServerResult, Value,
+    parser::types::Field, registry::Registry,
 };
 
-use super::{Cx, Picked, Slot, Target, Trail, level::failure};
+use super::{Cx, NodeRow, Picked, Slot, Target, Trail, level::failure, node::node_of};
 use crate::error::Error;
 
 /// One value of a type that the read layer answers.
 #[derive(Debug)]
-pub struct One<U: Target>(pub U::Row);
+pub enum One<U: Target> {
+    /// Its row is at hand.
+    Row(U::Row),
+    /// Its global id is known, and its row is looked up: what was written in an earlier request.
+    Id(ID),
+}
 
 /// A list of values of a type that the read layer answers.
 #[derive(Debug)]
@@ -34,9 +39,20 @@ impl<U: Target> OutputType for One<U> {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let cx = Cx::new(base);
+        let found;
+        let row = match self {
+            Self::Row(row) => row,
+            Self::Id(id) => {
+                found = node_of(&cx, id).await.map_err(|error| fault(error, field.pos))?;
+                let Some(row) = found.as_ref().and_then(NodeRow::row) else {
+                    return Ok(Value::Null);
+                };
+                row
+            }
+        };
         let trail = Trail::root(base.path_node.as_ref(), vec![None]);
         let sets = Picked::of_field(field).sets;
-        value(U::level(&cx, &[&self.0], sets, &trail).await.read().take())
+        value(U::level(&cx, &[row], sets, &trail).await.read().take())
     }
 }
 
@@ -71,8 +87,9 @@ impl<U: Target> OutputType for Many<U> {
 /// An answer as the executor's own kind of value.
 pub(super) fn value(slot: Slot<'_>) -> ServerResult<Value> {
     let text = slot.map_err(|error| *error)?;
-    serde_json::from_slice(text).map_err(|cause| {
-        let error = Arc::new(Error::internal(cause));
-        *failure(&error, Pos::default(), Vec::new())
-    })
+    serde_json::from_slice(text).map_err(|cause| fault(Error::internal(cause), Pos::default()))
+}
+
+fn fault(error: Error, at: Pos) -> ServerError {
+    *failure(&Arc::new(error), at, Vec::new())
 }

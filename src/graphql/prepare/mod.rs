@@ -15,6 +15,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use moka::sync::Cache;
 
 pub use document::{Document, Operation};
+pub(super) use root::{each_field, root_fields};
 
 use super::{Executor, Refusal, guard::Limits, literals, model::Model, rules};
 use crate::error::Code;

@@ -65,7 +65,25 @@ fn unconditional(field: &Positioned<Field>) -> Positioned<Field> {
     field
 }
 
-fn each_field<'a>(
+/// The fields of the root that take part.
+pub(in crate::graphql) fn root_fields<'a>(
+    document: &'a ExecutableDocument,
+    set: &'a SelectionSet,
+    variables: &Variables,
+) -> Vec<&'a Field> {
+    let mut fields: Vec<&Field> = Vec::new();
+    let included = |directives: &[_]| is_included(directives, variables);
+    each_field(document, set, &included, &mut |field| {
+        let key = &field.node.response_key().node;
+        if !fields.iter().any(|known| known.response_key().node == *key) {
+            fields.push(&field.node);
+        }
+    });
+    fields
+}
+
+/// Every field of the root, fragments opened.
+pub(in crate::graphql) fn each_field<'a>(
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
     included: &dyn Fn(&[Positioned<Directive>]) -> bool,

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use serde_json::Value as Json;
 
 use super::{failure::Failure, negotiate::Media};
 use crate::{
@@ -22,18 +23,23 @@ const FRAME_BYTES: usize = 128;
 pub(super) struct Answer {
     executed: Executed,
     cost: Option<u64>,
+    replays: Vec<Json>,
 }
 
 impl Answer {
-    /// The answer of the executor, with the price of the question.
-    pub(super) fn executed(executed: Executed, cost: u64) -> Self {
-        Self { executed, cost: Some(cost) }
+    /// The answer of the executor, with the price of the question, and what of it was done before.
+    pub(super) fn executed(executed: Executed, cost: u64, replays: Vec<Json>) -> Self {
+        Self { executed, cost: Some(cost), replays }
     }
 
     /// The answer to `{ __typename }`.
     pub(super) fn probe(type_name: &str) -> Self {
         let data = serde_json::json!({ "__typename": type_name }).to_string().into_bytes();
-        Self { executed: Executed { data: Some(data), errors: Vec::new() }, cost: None }
+        Self {
+            executed: Executed { data: Some(data), errors: Vec::new() },
+            cost: None,
+            replays: Vec::new(),
+        }
     }
 
     /// How the operation ended, for the metrics.
@@ -57,14 +63,16 @@ impl Answer {
 
     /// The answer on the wire, with every error made fit for a client.
     pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
-        let Executed { data, mut errors } = self.executed;
+        let Self { executed, cost, replays } = self;
+        let Executed { data, mut errors } = executed;
         let Some(data) = data else {
             let refusal = Refusal::new(Code::GraphqlValidationFailed, errors);
             return Failure::from(refusal).into_response(media, public_url, id);
         };
         let context = Presented { request_id: &id.0, public_url, refused: Code::BadUserInput };
         present(&mut errors, context);
-        render(media, StatusCode::OK, &Wire { errors: &errors, data: Some(&data), cost: self.cost })
+        let wire = Wire { errors: &errors, data: Some(&data), cost, replays: &replays };
+        render(media, StatusCode::OK, &wire)
     }
 }
 
@@ -74,12 +82,13 @@ pub(super) struct Wire<'a> {
     /// There exactly when the operation ran.
     data: Option<&'a [u8]>,
     cost: Option<u64>,
+    replays: &'a [Json],
 }
 
 impl<'a> Wire<'a> {
     /// The answer to what was not run.
     pub(super) fn refused(errors: &'a [ServerError]) -> Self {
-        Self { errors, data: None, cost: None }
+        Self { errors, data: None, cost: None, replays: &[] }
     }
 
     /// Errors come first, as the specification advises: a reader of a long answer meets them.
@@ -98,7 +107,12 @@ impl<'a> Wire<'a> {
             member("data", data);
         }
         if let Some(cost) = self.cost {
-            let extensions = format!("{{\"cost\":{{\"requestedQueryCost\":{cost}}}}}");
+            let replays = if self.replays.is_empty() {
+                String::new()
+            } else {
+                format!(",\"idempotency\":{}", Json::from(self.replays))
+            };
+            let extensions = format!("{{\"cost\":{{\"requestedQueryCost\":{cost}}}{replays}}}");
             member("extensions", extensions.as_bytes());
         }
         out.push(b'}');

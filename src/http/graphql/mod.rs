@@ -26,6 +26,7 @@ mod answer;
 mod bearer;
 mod body;
 mod failure;
+mod idempotency;
 mod negotiate;
 mod parameters;
 mod run;
@@ -48,7 +49,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::{Code, Error, Result},
-    graphql::{Api, Operation, RequestId},
+    graphql::{Api, Operation, RequestId, once::Promises},
     telemetry::{
         field,
         metrics::{self, Kind},
@@ -127,12 +128,14 @@ impl Gateway {
         let mut caller = self.authenticate.caller(token).await?;
         caller.request = Some(Arc::clone(&id.0));
         Span::current().record(field::CLIENT, typeid::encode(caller.client));
+        let once = idempotency::read(request.headers())?;
         let parameters = if is_get {
             Parameters::from_uri(request.uri())?
         } else {
             let deadline = self.app.config.request_deadline;
             Parameters::from_json(&body::read(request, body::MOST_BYTES, deadline).await?)?
         };
+        let parameters = Parameters { idempotency_key: once, ..parameters };
         self.run(parameters, is_get, caller, id, kind).await
     }
 
@@ -180,13 +183,16 @@ impl Gateway {
         };
         let plan = self.api.plan(&document, operation, parameters.variables, &caller)?;
         let cost = plan.cost.total;
+        let once = parameters.idempotency_key.as_deref();
+        let promises = Arc::new(Promises::of(&plan.run, once, &caller)?);
         let run = plan.run.with(caller).with(self.app.clone()).with(id.clone());
+        let run = run.with(Arc::clone(&promises));
         let api = Arc::clone(&self.api);
         let (lifetime, deadline) = (&self.app.lifetime, self.app.config.request_deadline);
         let span = traces::operation(&operation.kind.to_string(), name_of(operation));
         let operation = async move { api.execute(run).await }.instrument(span);
         let response = run::within(lifetime, deadline, plan.kind, operation);
-        Ok(Answer::executed(response.await?, cost))
+        Ok(Answer::executed(response.await?, cost, promises.replays()))
     }
 }
 

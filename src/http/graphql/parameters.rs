@@ -18,6 +18,8 @@ pub(super) struct Parameters {
     pub operation_name: Option<String>,
     /// The values of its variables.
     pub variables: Map<String, Json>,
+    /// The key under which its mutation is done once; it comes in a header.
+    pub idempotency_key: Option<String>,
 }
 
 impl Parameters {
@@ -64,7 +66,7 @@ impl Parameters {
         let operation_name = string(&mut members, "operationName")?.filter(|name| !name.is_empty());
         let variables = map(&mut members, "variables")?;
         map(&mut members, "extensions")?;
-        Ok(Self { query, operation_name, variables })
+        Ok(Self { query, operation_name, variables, idempotency_key: None })
     }
 
     /// Whether this is the question that needs no token: `{ __typename }`.

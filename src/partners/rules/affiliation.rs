@@ -90,11 +90,11 @@ pub fn activation_blockers(
     partner: &partner::Model,
     today: NaiveDate,
 ) -> Vec<Blocker> {
-    let blocker = |code, message, cleared_by| Blocker {
-        code,
+    let blocker = |code: &'static str, message, cleared_by: &'static str| Blocker {
+        code: code.into(),
         message,
         citation: None,
-        cleared_by: Some(cleared_by),
+        cleared_by: Some(cleared_by.into()),
         earliest_date: None,
     };
     let mut blockers = Vec::new();

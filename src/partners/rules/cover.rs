@@ -41,11 +41,14 @@ fn ends_early(covered: NaiveDate, to: NaiveDate) -> Blocker {
 }
 
 fn blocker(code: &'static str, message: String, earliest_date: Option<NaiveDate>) -> Blocker {
-    Blocker { code, message, citation: None, cleared_by: Some("DISTRICT"), earliest_date }
+    let (code, cleared_by) = (code.into(), Some("DISTRICT".into()));
+    Blocker { code, message, citation: None, cleared_by, earliest_date }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use chrono::{DateTime, NaiveDate};
     use entity::affiliation_agreement::{AgreementState, Model};
     use uuid::Uuid;
@@ -76,7 +79,7 @@ mod tests {
         }
     }
 
-    fn codes(signed: &[Model], from: u32, to: u32) -> Vec<(&'static str, Option<NaiveDate>)> {
+    fn codes(signed: &[Model], from: u32, to: u32) -> Vec<(Cow<'static, str>, Option<NaiveDate>)> {
         let blockers = cover_blockers(signed, day(from), day(to));
         blockers.into_iter().map(|blocker| (blocker.code, blocker.earliest_date)).collect()
     }
@@ -85,10 +88,10 @@ mod tests {
     fn an_agreement_covers_from_its_first_day_through_its_last() {
         let signed = [agreement(5, 10)];
         assert_eq!(codes(&signed, 5, 10), []);
-        assert_eq!(codes(&signed, 5, 11), [("AFFILIATION_ENDS_EARLY", None)]);
-        assert_eq!(codes(&signed, 4, 10), [("AFFILIATION_MISSING", Some(day(5)))]);
-        assert_eq!(codes(&signed, 11, 12), [("AFFILIATION_MISSING", None)]);
-        assert_eq!(codes(&[], 1, 1), [("AFFILIATION_MISSING", None)]);
+        assert_eq!(codes(&signed, 5, 11), [("AFFILIATION_ENDS_EARLY".into(), None)]);
+        assert_eq!(codes(&signed, 4, 10), [("AFFILIATION_MISSING".into(), Some(day(5)))]);
+        assert_eq!(codes(&signed, 11, 12), [("AFFILIATION_MISSING".into(), None)]);
+        assert_eq!(codes(&[], 1, 1), [("AFFILIATION_MISSING".into(), None)]);
     }
 
     #[test]
@@ -96,6 +99,6 @@ mod tests {
         assert_eq!(codes(&[agreement(11, 20), agreement(5, 10)], 6, 20), []);
         assert_eq!(codes(&[agreement(8, 20), agreement(5, 10)], 6, 20), []);
         let gap = [agreement(5, 10), agreement(12, 20)];
-        assert_eq!(codes(&gap, 6, 20), [("AFFILIATION_ENDS_EARLY", None)]);
+        assert_eq!(codes(&gap, 6, 20), [("AFFILIATION_ENDS_EARLY".into(), None)]);
     }
 }

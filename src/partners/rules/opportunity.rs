@@ -116,10 +116,10 @@ pub fn seat_blockers(row: &Model) -> Vec<Blocker> {
 
 fn blocker(code: &'static str, message: impl Into<String>) -> Blocker {
     Blocker {
-        code,
+        code: code.into(),
         message: message.into(),
         citation: None,
-        cleared_by: Some("PARTNER"),
+        cleared_by: Some("PARTNER".into()),
         earliest_date: None,
     }
 }

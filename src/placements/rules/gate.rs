@@ -54,10 +54,10 @@ pub fn matched(facts: &MatchFacts) -> Vec<Blocker> {
 
 fn inactive(takes_part: bool) -> Vec<Blocker> {
     let blocker = Blocker {
-        code: "STUDENT_INACTIVE",
+        code: "STUDENT_INACTIVE".into(),
         message: "the student no longer takes part in the district's programme".to_owned(),
         citation: None,
-        cleared_by: Some("DISTRICT"),
+        cleared_by: Some("DISTRICT".into()),
         earliest_date: None,
     };
     if takes_part { Vec::new() } else { vec![blocker] }
@@ -65,10 +65,10 @@ fn inactive(takes_part: bool) -> Vec<Blocker> {
 
 fn too_early(today: NaiveDate, starts_on: NaiveDate) -> Vec<Blocker> {
     let blocker = Blocker {
-        code: "START_IN_FUTURE",
+        code: "START_IN_FUTURE".into(),
         message: format!("the placement begins on {starts_on}"),
         citation: None,
-        cleared_by: Some("COORDINATOR"),
+        cleared_by: Some("COORDINATOR".into()),
         earliest_date: Some(starts_on),
     };
     if starts_on <= today { Vec::new() } else { vec![blocker] }
@@ -87,7 +87,7 @@ mod tests {
 
     fn blocker(code: &'static str) -> Blocker {
         Blocker {
-            code,
+            code: code.into(),
             message: String::new(),
             citation: None,
             cleared_by: None,
@@ -104,7 +104,7 @@ mod tests {
             affiliation: vec![blocker("AFFILIATION_MISSING")],
         };
         let blockers = start(&facts);
-        let codes: Vec<_> = blockers.iter().map(|blocker| blocker.code).collect();
+        let codes: Vec<_> = blockers.iter().map(|blocker| &*blocker.code).collect();
         assert_eq!(codes, ["AFFILIATION_MISSING", "STUDENT_INACTIVE", "START_IN_FUTURE"]);
         assert_eq!(blockers[2].earliest_date, Some(day(2)));
     }
@@ -125,10 +125,8 @@ mod tests {
         let facts =
             |student_takes_part, opportunity| MatchFacts { student_takes_part, opportunity };
         assert_eq!(matched(&facts(true, Vec::new())), []);
-        let codes: Vec<_> = matched(&facts(false, vec![blocker("SEATS_TAKEN")]))
-            .iter()
-            .map(|blocker| blocker.code)
-            .collect();
+        let blockers = matched(&facts(false, vec![blocker("SEATS_TAKEN")]));
+        let codes: Vec<_> = blockers.iter().map(|blocker| &*blocker.code).collect();
         assert_eq!(codes, ["SEATS_TAKEN", "STUDENT_INACTIVE"]);
     }
 }

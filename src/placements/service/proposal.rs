@@ -26,8 +26,7 @@ pub async fn propose(
         let row = create::<Entity>(&write, &draft).await?;
         let tenant = write.tenant_key().unwrap_or(row.district_id.into());
         tie(&write, tenant, PlacementId::PREFIX, row.id.into(), key).await?;
-        write.commit().await?;
-        Ok(row)
+        write.commit_row(row).await
     })
     .await
 }

@@ -181,7 +181,6 @@ impl<'a> Step<'a> {
         row.state = Set(self.to);
         set(&mut row);
         let row = self.write.update(row, version).await?;
-        self.write.commit().await?;
-        Ok(row)
+        self.write.commit_row(row).await
     }
 }

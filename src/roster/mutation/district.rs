@@ -71,8 +71,7 @@ async fn create(app: &App, caller: &Caller, draft: DistrictDraft) -> Result<Mode
     settled(|| async {
         let write = Write::begin(app, caller).await?;
         let row = district::create(&write, draft.clone()).await?;
-        write.commit().await?;
-        Ok(row)
+        write.commit_row(row).await
     })
     .await
 }

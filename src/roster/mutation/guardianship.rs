@@ -85,8 +85,8 @@ async fn set(app: &App, caller: &Caller, draft: GuardianshipDraft) -> Result<Mod
     settled(|| async {
         let write = Write::begin(app, caller).await?;
         let tie = guardianship::set(&write, &[draft]).await?.pop();
-        write.commit().await?;
-        tie.map(|(_, row)| row).ok_or(Error::NotFound("guardianship"))
+        let (_, row) = tie.ok_or(Error::NotFound("guardianship"))?;
+        write.commit_row(row).await
     })
     .await
 }

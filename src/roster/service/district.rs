@@ -36,6 +36,7 @@ pub fn operator(app: &App) -> Caller {
         scopes: Scopes::all(),
         now: app.clock.now(),
         request: None,
+        once: None,
     }
 }
 

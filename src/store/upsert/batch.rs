@@ -1,11 +1,12 @@
 //! The words of a batch: its rows, how they are named, and what became of them.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Problem;
 
 /// What became of one row of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Outcome {
     /// It was new.
     Created,

@@ -19,7 +19,7 @@ async fn count(app: &TestApp) -> usize {
 fn caller(app: &TestApp, tenant: Tenant) -> Caller {
     let clock = &app.app.clock;
     let (client, now) = (clock.id(), clock.now());
-    Caller { client, tenant, scopes: Scopes::all(), now, request: None }
+    Caller { client, tenant, scopes: Scopes::all(), now, request: None, once: None }
 }
 
 both! {

@@ -41,9 +41,15 @@ impl<'a> Story<'a> {
     }
 
     /// Performs a mutation, which must succeed, and holds the log against what it should say; gives
-    /// the id of the row.
+    /// the id of the row. Sent again under the same key it must answer the same and tell nothing.
     pub async fn perform(&mut self, name: &str, arguments: Json, expected: &[&str]) -> String {
-        let row = self.send(name, arguments).await;
+        let key = format!("{name} {}", self.told);
+        let (row, first) = self.send_once(name, arguments.clone(), &key).await;
+        assert_eq!(first, Json::Null, "{name} is done for the first time");
+        let (again, replay) = self.send_once(name, arguments, &key).await;
+        assert_eq!(again, row, "{name} again");
+        assert_eq!(replay[0]["field"], json!(name));
+        assert_eq!((&replay[0]["key"], &replay[0]["replayed"]), (&json!(key), &json!(true)));
         let changes = waiting(self.app, self.told).await;
         self.told = changes.last().map_or(self.told, |change| change.seq);
         // What the mutation moves in other tenants' views is another story.
@@ -64,6 +70,20 @@ impl<'a> Story<'a> {
 
     /// Sends a mutation and gives the row of its payload, or what it says of its refusal.
     pub async fn send(&self, name: &str, arguments: Json) -> Json {
+        let (document, variables) = self.document(name, &arguments);
+        answered(name, self.actor.ok(&document, variables).await)
+    }
+
+    /// Sends a mutation under a key; gives its row, and what the answer says of an earlier one.
+    async fn send_once(&self, name: &str, arguments: Json, key: &str) -> (Json, Json) {
+        let (document, variables) = self.document(name, &arguments);
+        let mut answer = self.actor.gql_once(&document, variables, Some(key)).await.body;
+        assert!(answer.get("errors").is_none(), "{name}: {answer:#}");
+        (answered(name, answer["data"].take()), answer["extensions"]["idempotency"].take())
+    }
+
+    /// The document of a mutation that asks for the row and the refusals, and its variables.
+    fn document(&self, name: &str, arguments: &Json) -> (String, Json) {
         let field = self.shape.roots(OperationType::Mutation)[name];
         let payload = named(&field.ty);
         let row = |on: &str| {
@@ -80,13 +100,7 @@ impl<'a> Story<'a> {
             format!("{{ results {{ row: {row} {{ id version }} {errors} }} }}")
         };
         let arguments = arguments.as_object().expect("arguments").clone();
-        let (document, variables) =
-            self.shape.call(OperationType::Mutation, name, &arguments, &selection);
-        let mut answer = self.actor.ok(&document, variables).await[name].take();
-        let mut one =
-            if answer["results"].is_array() { answer["results"][0].take() } else { answer };
-        assert_eq!(one["userErrors"], json!([]), "{name}");
-        one["row"].take()
+        self.shape.call(OperationType::Mutation, name, &arguments, &selection)
     }
 
     fn is_one_transaction(&self, name: &str, changes: &[outbox::Model]) {
@@ -117,6 +131,14 @@ impl<'a> Story<'a> {
         let stored = self.shape.stored().iter().find(same).map(String::as_str);
         known.get(prefix).copied().or(stored).expect("a stored type").to_owned()
     }
+}
+
+/// The row that a mutation answered with; nothing may have been refused.
+fn answered(name: &str, mut data: Json) -> Json {
+    let mut answer = data[name].take();
+    let mut one = if answer["results"].is_array() { answer["results"][0].take() } else { answer };
+    assert_eq!(one["userErrors"], json!([]), "{name}");
+    one["row"].take()
 }
 
 /// The global id of a changed row.

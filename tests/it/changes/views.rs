@@ -37,7 +37,14 @@ impl Follower {
     fn caller(&self, app: &TestApp) -> Caller {
         let clock = &app.app.clock;
         let (client, now) = (clock.id(), clock.now());
-        Caller { client, tenant: self.tenant, scopes: Scopes::all(), now, request: None }
+        Caller {
+            client,
+            tenant: self.tenant,
+            scopes: Scopes::all(),
+            now,
+            request: None,
+            once: None,
+        }
     }
 
     /// Reads on to the end.

@@ -15,12 +15,12 @@ use super::{UPDATE_OFFER, expected, north_and_acme, offer, open_offer, refusals}
 use crate::support::both;
 
 /// Takes a seat in a transaction of its own; what blocked it otherwise, as code and words.
-async fn take(app: &App, caller: &Caller, id: OpportunityId) -> Vec<(&'static str, String)> {
+async fn take(app: &App, caller: &Caller, id: OpportunityId) -> Vec<(String, String)> {
     let write = Write::begin(app, caller).await.unwrap();
     let taken = take_seat(&write, id).await.unwrap();
     write.commit().await.unwrap();
     let blockers = taken.err().unwrap_or_default();
-    blockers.into_iter().map(|blocker| (blocker.code, blocker.message)).collect()
+    blockers.into_iter().map(|blocker| (blocker.code.into_owned(), blocker.message)).collect()
 }
 
 both! {
@@ -37,7 +37,7 @@ both! {
         for racer in racers {
             lost.extend(racer.await.unwrap());
         }
-        assert_eq!(lost, [("SEATS_TAKEN", "all 2 seats are taken".to_owned())]);
+        assert_eq!(lost, [("SEATS_TAKEN".to_owned(), "all 2 seats are taken".to_owned())]);
 
         let write = Write::begin(&app.app, &north.caller).await.unwrap();
         free_seat(&write, id).await.unwrap();
@@ -90,6 +90,6 @@ both! {
         assert_eq!(seats(1).await, expected(&[("OUT_OF_RANGE", "input.seats")]));
         assert_eq!(seats(2).await, []);
         let full = take(&app.app, &north.caller, id).await;
-        assert_eq!(full, [("SEATS_TAKEN", "all 2 seats are taken".to_owned())]);
+        assert_eq!(full, [("SEATS_TAKEN".to_owned(), "all 2 seats are taken".to_owned())]);
     }
 }

@@ -27,6 +27,6 @@ pub fn blockers(problems: &[Problem]) -> Vec<&Blocker> {
         .collect()
 }
 
-pub fn codes(problems: &[Problem]) -> Vec<&'static str> {
-    blockers(problems).iter().map(|blocker| blocker.code).collect()
+pub fn codes(problems: &[Problem]) -> Vec<&str> {
+    blockers(problems).into_iter().map(|blocker| &*blocker.code).collect()
 }

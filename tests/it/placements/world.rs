@@ -154,6 +154,7 @@ impl World {
             scopes: Scopes::all(),
             now: clock.now(),
             request: None,
+            once: None,
         }
     }
 

@@ -33,6 +33,7 @@ pub fn operator() -> Caller {
         scopes: Scopes::all(),
         now: "2026-09-01T08:00:00Z".parse().expect("it is an instant"),
         request: None,
+        once: None,
     }
 }
 

@@ -139,7 +139,7 @@ struct Hybrid;
 #[Object]
 impl Hybrid {
     async fn maybe(&self, id: i32) -> Option<One<ours::Author>> {
-        toy::author(id).map(One)
+        toy::author(id).map(One::Row)
     }
 
     async fn all(&self) -> Many<ours::Author> {

@@ -56,13 +56,20 @@ impl Answer {
 impl Actor {
     /// Sends a document with its variables.
     pub async fn gql(&self, query: &str, variables: Value) -> Answer {
+        self.gql_once(query, variables, None).await
+    }
+
+    /// Sends a document whose mutation is to be done once under this key.
+    pub async fn gql_once(&self, query: &str, variables: Value, key: Option<&str>) -> Answer {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let request = Request::post("/graphql")
+        let mut request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/graphql-response+json")
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
-            .body(Body::from(body))
-            .expect("a request");
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let request = request.body(Body::from(body)).expect("a request");
         let answer = self.router.clone().oneshot(request).await.expect("an answer");
         let status = answer.status();
         let bytes = answer.into_body().collect().await.expect("a body").to_bytes();
@@ -162,6 +169,15 @@ impl TestApp {
         let created = client::create(&self.app, new).await.expect("a client");
         let found = client::find(&self.app, &created.client_id).await.expect("a lookup");
         let token = token::issue(&self.app, &found.expect("the client"), scopes).expect("a token");
+        let caller = token::authenticate(&self.app, &token).await.expect("a caller");
+        Actor { router: self.router.clone(), token, caller }
+    }
+
+    /// The same client with a token of now.
+    pub async fn renewed(&self, actor: &Actor) -> Actor {
+        let id = pathbridge::typeid::encode(actor.caller.client);
+        let found = client::find(&self.app, &id).await.expect("a lookup").expect("the client");
+        let token = token::issue(&self.app, &found, actor.caller.scopes).expect("a token");
         let caller = token::authenticate(&self.app, &token).await.expect("a caller");
         Actor { router: self.router.clone(), token, caller }
     }

@@ -167,6 +167,7 @@ impl Authenticate for Tokens {
             scopes,
             now: DateTime::UNIX_EPOCH,
             request: None,
+            once: None,
         });
         Box::pin(std::future::ready(caller))
     }

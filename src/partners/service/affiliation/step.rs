@@ -69,8 +69,7 @@ async fn step(
     let mut active = row.into_active_model();
     active.state = Set(to);
     let row = write.update(active, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
 
 /// Ends an agreement; students already placed may stay through the last day of the wind-down.
@@ -92,8 +91,7 @@ pub async fn terminate(
     active.state = Set(AgreementState::Terminated);
     assign(&mut active.wind_down_until, Some(&wind_down_until));
     let row = write.update(active, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
 
 /// The agreement, for a caller who may move it.

@@ -61,6 +61,5 @@ async fn step(
     let mut active = row.into_active_model();
     active.state = Set(to);
     let row = write.update(active, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }

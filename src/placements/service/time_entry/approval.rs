@@ -41,8 +41,7 @@ pub async fn approve(
     row.approved_by = Set(Some(approver));
     row.approved_at = Set(Some(write.now));
     let row = write.update(row, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
 
 /// Hands hours back to the student, who may put them right and hand them in again.
@@ -57,8 +56,7 @@ pub async fn hand_back(app: &App, caller: &Caller, which: Which, why: String) ->
     row.state = Set(TimeEntryState::Returned);
     row.returned_reason = Set(Some(why));
     let row = write.update(row, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
 
 /// Locks an entry for a step that its state knows.

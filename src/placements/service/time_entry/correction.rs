@@ -34,8 +34,7 @@ pub async fn resubmit(
     let mut row = row.into_active_model();
     Entity::assign(&draft, &mut row);
     let row = write.update(row, version).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
 
 /// Voids approved hours and hands in others in their place; what the draft leaves out is taken from
@@ -76,6 +75,5 @@ async fn correct_once(
     let row = create::<Entity>(&write, &draft).await?;
     let tenant = write.tenant_key().unwrap_or(row.district_id.into());
     tie(&write, tenant, TimeEntryId::PREFIX, row.id.into(), key).await?;
-    write.commit().await?;
-    Ok(row)
+    write.commit_row(row).await
 }
