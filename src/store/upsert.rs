@@ -7,7 +7,7 @@
 mod batch;
 mod insert;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
@@ -40,6 +40,12 @@ pub trait Synced:
 
     /// Puts the draft into the row: only what differs is set.
     fn assign(draft: &Self::Draft, row: &mut Self::ActiveModel);
+
+    /// Whether the draft says anything beyond its own row.
+    #[must_use]
+    fn attaches(_: &Self::Draft) -> bool {
+        false
+    }
 
     /// Writes what drafts say beyond their own rows, as members of a list, once the rows are there;
     /// tells for each row which of its fields that changed.
@@ -181,21 +187,45 @@ fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {
     RowOutcome { outcome, row: None, problems }
 }
 
-/// The stored rows of a batch, in its order.
+/// The stored rows of a batch, in its order. Only those that are to change are locked: a batch that
+/// brings nothing new leaves no trace, not even a lock in every row.
 async fn find<E: Synced>(
     write: &Write<'_>,
     tenant: Uuid,
     batch: &[Wanted<E::Draft>],
-) -> Result<Vec<Option<E::Model>>> {
+) -> Result<Vec<Option<E::Model>>>
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
     let keys = batch.iter().map(|wanted| &wanted.key);
     let ids = external::resolve(write, tenant, E::KIND, keys).await?;
     let wanted: Vec<Uuid> = ids.iter().copied().flatten().collect();
     if wanted.is_empty() {
         return Ok(ids.iter().map(|_| None).collect());
     }
-    let rows = write.load_all::<E>(&wanted).await?;
-    let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (E::id(&row), row)).collect();
+    let mut rows = write.found::<E>(&wanted).await?;
+    let drafts = batch.iter().zip(&ids).filter_map(|(wanted, id)| Some((&wanted.draft, (*id)?)));
+    let moving =
+        drafts.filter(|(draft, id)| rows.get(id).is_some_and(|row| moves::<E>(draft, row)));
+    let moving: Vec<Uuid> = moving.map(|(_, id)| id).collect();
+    if !moving.is_empty() {
+        for id in &moving {
+            rows.remove(id);
+        }
+        // As they are now: another writer may have been there in between.
+        rows.extend(write.load_all::<E>(&moving).await?.into_iter().map(|row| (E::id(&row), row)));
+    }
     Ok(ids.iter().map(|id| id.and_then(|id| rows.get(&id).cloned())).collect())
+}
+
+/// Whether the draft has anything to change.
+fn moves<E: Synced>(draft: &E::Draft, row: &E::Model) -> bool
+where
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    let mut active = row.clone().into_active_model();
+    E::assign(draft, &mut active);
+    active.is_changed() || E::attaches(draft)
 }
 
 /// Refuses ids that lead nowhere, stale versions, and a key that occurs twice.

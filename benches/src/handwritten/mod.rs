@@ -1,4 +1,4 @@
-//! The limit: what a server answers that was written by hand for this one question.
+//! The limit: what a server answers that was written by hand for these two questions.
 //!
 //! It reads five prepared statements in PostgreSQL's binary form into typed structs and writes
 //! them with serde. It checks nothing: no token, no scope, no tenant, no cost. What Pathbridge
@@ -7,6 +7,7 @@
 mod answer;
 mod page;
 mod statements;
+mod write;
 
 use std::{
     net::SocketAddr,
@@ -30,6 +31,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use page::Reader;
+use write::{Change, Writer};
 
 /// Where it reads, where it listens, whose placements it answers.
 #[derive(Debug, Args)]
@@ -50,6 +52,7 @@ pub struct Arguments {
 
 struct Server {
     readers: Vec<Reader>,
+    writers: Vec<Writer>,
     next: AtomicUsize,
     district: Uuid,
 }
@@ -64,16 +67,20 @@ struct Question {
 #[derive(Debug, Default, Deserialize)]
 struct Variables {
     after: Option<Uuid>,
+    id: Option<Uuid>,
+    phone: Option<String>,
+    key: Option<String>,
 }
 
 /// Answers until it is killed.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let mut readers = Vec::new();
+    let (mut readers, mut writers) = (Vec::new(), Vec::new());
     for _ in 0..arguments.connections.max(1) {
         readers.push(Reader::connect(&arguments.postgres).await?);
+        writers.push(Writer::connect(&arguments.postgres).await?);
     }
     let district = readers[0].district(&arguments.district).await?;
-    let server = Arc::new(Server { readers, next: AtomicUsize::new(0), district });
+    let server = Arc::new(Server { readers, writers, next: AtomicUsize::new(0), district });
     let router = Router::new().route("/graphql", post(answer)).with_state(server);
     let listener = tokio::net::TcpListener::bind(arguments.bind).await;
     let listener = listener.with_context(|| format!("{} is taken", arguments.bind))?;
@@ -86,8 +93,7 @@ async fn answer(State(server): State<Arc<Server>>, body: Bytes) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let turn = server.next.fetch_add(1, Ordering::Relaxed) % server.readers.len();
-    let after = question.variables.after.unwrap_or_default();
-    match server.readers[turn].page(server.district, after).await {
+    match server.answer(turn, &question.variables).await {
         Ok(json) => {
             ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response()
         }
@@ -95,5 +101,17 @@ async fn answer(State(server): State<Arc<Server>>, body: Bytes) -> Response {
             eprintln!("bench: {error:#}");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
+    }
+}
+
+impl Server {
+    async fn answer(&self, turn: usize, variables: &Variables) -> anyhow::Result<Vec<u8>> {
+        let Variables { after, id, phone, key } = variables;
+        if let (Some(student), Some(phone), Some(key)) = (*id, phone, key) {
+            let change = Change { student, phone, key };
+            let answer = self.writers[turn].write(self.district, &change).await?;
+            return Ok(serde_json::to_vec(&answer)?);
+        }
+        self.readers[turn].page(self.district, after.unwrap_or_default()).await
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use anyhow::{Context, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     peer::{Base, Peer, Question, Work},
+    questions::fresh,
     stage::Stage,
 };
 
@@ -30,6 +31,14 @@ pub(super) async fn same_answers(
             eprintln!("bench: {} answers the same: {}", question.name(), work.0.name());
         }
     }
+    for work in works.iter().filter(|work| work.2 == Question::Write) {
+        let answers = sample(stage, *work, bodies).await?;
+        let written = answers.iter().all(|answer| {
+            let answer = &answer["studentUpdate"];
+            answer["student"]["version"].is_string() && answer["userErrors"] == json!([])
+        });
+        ensure!(written, "{} did not write: {answers:?}", work.0.name());
+    }
     Ok(())
 }
 
@@ -43,7 +52,7 @@ async fn sample(
     let server = stage.start(work.0, work.1).await?;
     let mut answers = Vec::new();
     for place in [0, bodies.len() / 2, bodies.len() - 1] {
-        answers.push(server.ask(&bodies[place]).await?["data"].take());
+        answers.push(server.ask(&fresh(&bodies[place])).await?["data"].take());
     }
     server.stop().await?;
     Ok(answers)

@@ -6,6 +6,7 @@ use anyhow::{Context, ensure};
 use tokio::process::Command;
 
 use super::{
+    questions::fresh,
     server::Server,
     usage::{self, Cpu},
 };
@@ -46,9 +47,11 @@ pub(super) async fn load(
 ) -> anyhow::Result<Figures> {
     let (script, questions) = (folder.join("load.lua"), folder.join("bodies"));
     fs::write(&script, include_str!("load.lua"))?;
-    fs::write(&questions, bodies.join("\n"))?;
+    let bodies = bodies.join("\n");
+    fs::write(&questions, fresh(&bodies))?;
     let warm = Strength { seconds: (strength.seconds / 4).max(2), ..strength };
     wrk(server, &script, &questions, warm).await?;
+    fs::write(&questions, fresh(&bodies))?;
     let before = (Cpu::of(server.pid())?, Cpu::of_family(postmaster)?);
     let measured = wrk(server, &script, &questions, strength).await?;
     ensure!(measured.requests > 0.0, "no request was answered; the machine is too busy");

@@ -165,7 +165,7 @@ async fn measure(
     let postmaster = stage.cluster.pid();
     let figures = load::load(&server, bodies, strength, postmaster, stage.folder()).await?;
     // Load hides errors inside well-formed answers; asking once more brings them to light.
-    server.ask(&bodies[0]).await?;
+    server.ask(&questions::fresh(&bodies[0])).await?;
     server.stop().await?;
     Ok(figures)
 }

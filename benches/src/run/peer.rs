@@ -33,6 +33,8 @@ pub(super) enum Question {
     LastPage,
     /// One student at a glance, one after the other.
     Student,
+    /// One student's telephone number changed under a key, each time another's.
+    Write,
 }
 
 /// One thing to measure.
@@ -68,6 +70,7 @@ impl Question {
             Self::FirstPage => "sync page, first page",
             Self::LastPage => "sync page, last page",
             Self::Student => "student at a glance",
+            Self::Write => "single mutation",
         }
     }
 }
@@ -76,7 +79,7 @@ impl Question {
 pub(super) fn works(with_postgraphile: bool) -> Vec<Work> {
     use Base::{Full, Small};
     use Peer::{Handwritten, PostGraphile, Postgres, Sqlite};
-    use Question::{FirstPage, LastPage, Pages, Student};
+    use Question::{FirstPage, LastPage, Pages, Student, Write};
     let mut all = vec![
         (Handwritten, Full, Pages),
         (Postgres, Full, Pages),
@@ -85,6 +88,9 @@ pub(super) fn works(with_postgraphile: bool) -> Vec<Work> {
         (Postgres, Full, Student),
         (Sqlite, Full, Student),
         (PostGraphile, Full, Student),
+        (Handwritten, Full, Write),
+        (Postgres, Full, Write),
+        (Sqlite, Full, Write),
     ];
     for peer in [Postgres, Sqlite] {
         all.extend([(peer, Small, Pages), (peer, Full, FirstPage), (peer, Full, LastPage)]);

@@ -1,5 +1,7 @@
 //! The request bodies of a work.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
@@ -16,6 +18,16 @@ use crate::{
 const PAGE: usize = 50;
 /// How many students are looked at in turn.
 const STUDENTS: usize = 2_000;
+/// How many different changes are sent in turn.
+const WRITES: usize = 60_000;
+/// Stands in a body for the number of the run: no two runs send the same.
+const RUN: &str = "(run)";
+
+/// The same bodies as nobody has sent them yet.
+pub(super) fn fresh(bodies: &str) -> String {
+    static RUNS: AtomicU32 = AtomicU32::new(1);
+    bodies.replace(RUN, &RUNS.fetch_add(1, Ordering::Relaxed).to_string())
+}
 
 /// The bodies of a work; the server is asked where the pages begin.
 pub(super) async fn bodies(
@@ -23,8 +35,10 @@ pub(super) async fn bodies(
     (peer, _, question): Work,
     size: &Size,
 ) -> anyhow::Result<Vec<String>> {
-    if question == Question::Student {
-        return students(peer, size);
+    match question {
+        Question::Student => return students(peer, size),
+        Question::Write => return writes(peer, size),
+        Question::Pages | Question::FirstPage | Question::LastPage => {}
     }
     let cursors = match peer {
         Peer::Handwritten => data::placements(size).map(|key| json!(key)).collect(),
@@ -40,7 +54,7 @@ pub(super) async fn bodies(
     let pages = match question {
         Question::FirstPage => 0..1,
         Question::LastPage => full - 1..full,
-        Question::Pages | Question::Student => 0..full,
+        Question::Pages | Question::Student | Question::Write => 0..full,
     };
     Ok(pages.map(|page| body(document, json!({ "after": behind(page) }))).collect())
 }
@@ -55,6 +69,22 @@ fn students(peer: Peer, size: &Size) -> anyhow::Result<Vec<String>> {
         Ok(body(AT_A_GLANCE, json!({ "id": serde_json::to_value(Id("student", *key))? })))
     };
     all.iter().step_by(step).map(of).collect()
+}
+
+/// Enough changes for a minute of load, under keys that differ in each.
+fn writes(peer: Peer, size: &Size) -> anyhow::Result<Vec<String>> {
+    let students: Vec<_> = data::students(size).collect();
+    let of = |n: usize| {
+        let key = students[n % students.len()];
+        let id = match peer {
+            Peer::Handwritten => json!(key),
+            _ => serde_json::to_value(Id("student", key))?,
+        };
+        let phone = format!("555 {RUN} {n}");
+        let key = format!("{RUN}-{n}");
+        Ok(body(SINGLE_WRITE, json!({ "id": id, "phone": phone, "key": key })))
+    };
+    (0..WRITES).map(of).collect()
 }
 
 /// Every cursor of the placements of the district.
@@ -85,5 +115,6 @@ const SYNC_PAGE_POSTGRAPHILE: &str = include_str!("../../documents/sync-page.pos
 const AT_A_GLANCE: &str = include_str!("../../documents/at-a-glance.graphql");
 const AT_A_GLANCE_POSTGRAPHILE: &str =
     include_str!("../../documents/at-a-glance.postgraphile.graphql");
+const SINGLE_WRITE: &str = include_str!("../../documents/single-write.graphql");
 const CURSORS: &str = include_str!("../../documents/cursors.graphql");
 const CURSORS_POSTGRAPHILE: &str = include_str!("../../documents/cursors.postgraphile.graphql");

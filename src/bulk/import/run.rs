@@ -36,6 +36,8 @@ pub(super) struct Run<'a> {
     pub report: ImportReport,
     /// How often each thing occurred that is worth a word without being wrong.
     remarks: BTreeMap<&'static str, u64>,
+    /// Whether any user is a guardian or names one.
+    pub has_families: bool,
     /// Files of which a row was refused for its values: a list made of all its rows has gaps.
     gaps: HashSet<FileKind>,
     /// Files with a row of which not even the key could be read.
@@ -71,6 +73,7 @@ impl<'a> Run<'a> {
             options,
             report,
             remarks: BTreeMap::new(),
+            has_families: false,
             gaps: HashSet::new(),
             blind: HashSet::new(),
             gauge,

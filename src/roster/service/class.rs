@@ -68,6 +68,10 @@ impl Synced for Entity {
         default_to(&mut row.status, RecordStatus::Active);
     }
 
+    fn attaches(draft: &ClassDraft) -> bool {
+        draft.sessions.is_some() || draft.teachers.is_some()
+    }
+
     async fn attach(
         write: &Write<'_>,
         rows: &[(&ClassDraft, &Model)],

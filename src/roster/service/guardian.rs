@@ -67,6 +67,10 @@ impl Synced for Entity {
         default_to(&mut row.status, PersonStatus::Active);
     }
 
+    fn attaches(draft: &GuardianDraft) -> bool {
+        draft.students.is_some()
+    }
+
     async fn attach(
         write: &Write<'_>,
         rows: &[(&GuardianDraft, &Model)],

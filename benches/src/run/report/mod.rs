@@ -34,7 +34,7 @@ impl Report {
         parts.join("\n")
     }
 
-    fn reads(&self) -> [String; 8] {
+    fn reads(&self) -> [String; 11] {
         [
             "## The sync page\n".to_owned(),
             "50 placements of one district, each with its student, partner, mentor and first \
@@ -46,6 +46,12 @@ impl Report {
              also adds the hours up, which PostGraphile does not.\n"
                 .to_owned(),
             self.servers(Question::Student),
+            "## A single mutation\n".to_owned(),
+            "One student's telephone number, with its change in the log and an idempotency key, in \
+             one transaction. The hand-written server sends the three statements; Pathbridge also \
+             numbers the change meanwhile.\n"
+                .to_owned(),
+            self.servers(Question::Write),
             "## Growth\n".to_owned(),
             self.growth(),
         ]

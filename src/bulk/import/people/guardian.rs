@@ -43,12 +43,22 @@ pub(super) async fn note(run: &mut Run<'_>, people: &[Person]) -> Result<()> {
         });
         facts.push(Fact::new(person.id(), person.line, &relationship)?);
     }
+    let names_one = people.iter().any(|person| !person.user.agents.is_empty());
+    run.has_families |= names_one || !facts.is_empty();
     run.ledger.note(GUARDIANS, &facts).await?;
     agent::note(run, people).await
 }
 
-/// Reads the users once more, for guardians and agents.
+/// Reads the users once more, for guardians and agents, when there are any.
 pub(super) async fn import(run: &mut Run<'_>) -> Result<(), ImportError> {
+    if run.has_families {
+        families(run).await?;
+    }
+    ties::strays(run).await?;
+    Ok(())
+}
+
+async fn families(run: &mut Run<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::<User>::of(run.bundle);
     while let Some(batch) = rows.next().await {
         let mut rows = run.readmit("users again", batch, |user| &user.sourced_id).await?;
@@ -60,7 +70,6 @@ pub(super) async fn import(run: &mut Run<'_>) -> Result<(), ImportError> {
         write(run, rows).await?;
     }
     rows.finish().await?;
-    ties::strays(run).await?;
     Ok(())
 }
 
