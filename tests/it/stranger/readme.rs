@@ -46,6 +46,10 @@ async fn the_tour_runs_as_it_is_written() {
         "type Placement ",
         "\"code\":\"REQUIRED\"",
         "\"code\":\"OUT_OF_RANGE\"",
+        "[\"UPDATED\",null]",
+        "\"replayed\":true",
+        "\"gradeLevel\": \"12\"",
+        "\"caughtUp\": true",
     ] {
         assert!(told.contains(expected), "no {expected} in\n{told}");
     }
