@@ -24,6 +24,8 @@ pub struct Config {
     pub request_deadline: Duration,
     /// How long changes are kept.
     pub change_retention: TimeDelta,
+    /// Whether webhooks may also be posted to this machine itself, by plain http: for development.
+    pub webhooks_loopback: bool,
     /// What is logged, in the language of `RUST_LOG`; nothing means the usual.
     pub log_filter: Option<String>,
     /// The collector that gets traces by OTLP over HTTP; nothing means that there are none.
@@ -55,6 +57,7 @@ impl Config {
             keys: variable("PATHBRIDGE_KEYS").map_or_else(|| PathBuf::from("keys"), PathBuf::from),
             public_url: variable("PATHBRIDGE_PUBLIC_URL").unwrap_or_default(),
             change_retention: change_retention()?,
+            webhooks_loopback: webhooks_loopback()?,
             log_filter: variable("RUST_LOG"),
             otlp_endpoint: variable("OTEL_EXPORTER_OTLP_ENDPOINT"),
             ..Self::at(address)
@@ -73,6 +76,7 @@ impl Config {
             keys: PathBuf::from("keys"),
             request_deadline: Duration::from_secs(10),
             change_retention: CHANGE_RETENTION,
+            webhooks_loopback: false,
             log_filter: None,
             otlp_endpoint: None,
         }
@@ -107,6 +111,18 @@ fn change_retention() -> Result<TimeDelta, ConfigError> {
     let days = value.parse().ok().filter(|days| (1..=3650).contains(days));
     let expected = "a number of days from 1 to 3650 is expected";
     days.map(TimeDelta::days).ok_or(ConfigError { variable: name, value, expected })
+}
+
+fn webhooks_loopback() -> Result<bool, ConfigError> {
+    let name = "PATHBRIDGE_WEBHOOKS_LOOPBACK";
+    match variable(name).as_deref() {
+        None | Some("0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(other) => {
+            let (value, expected) = (other.to_owned(), "1 or 0 is expected");
+            Err(ConfigError { variable: name, value, expected })
+        }
+    }
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -19,3 +19,4 @@ pub mod schema;
 pub mod store;
 pub mod telemetry;
 pub mod typeid;
+pub mod webhooks;

@@ -13,7 +13,7 @@ use crate::{
         object::{Graph, Query, Root},
         once::idempotent,
     },
-    partners, placements, roster,
+    partners, placements, roster, webhooks,
 };
 
 /// Everything that can be written.
@@ -22,6 +22,7 @@ pub struct Mutation(
     roster::mutation::RosterMutation,
     partners::mutation::PartnersMutation,
     placements::mutation::PlacementsMutation,
+    webhooks::mutation::WebhooksMutation,
 );
 
 /// The executable schema.
@@ -36,6 +37,7 @@ fn install() {
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);
+        webhooks::types::declare(&mut graph);
         graph.install();
     });
 }

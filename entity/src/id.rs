@@ -86,4 +86,10 @@ ids! {
     PlacementId = "placement";
     /// Hours of one day of a placement.
     TimeEntryId = "hours";
+    /// An address that is told of changes.
+    WebhookEndpointId = "webhook";
+    /// A secret that signs for such an address.
+    WebhookSecretId = "webhooksecret";
+    /// A message to such an address.
+    WebhookDeliveryId = "delivery";
 }

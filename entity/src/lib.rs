@@ -32,3 +32,6 @@ pub mod status;
 pub mod student;
 pub mod time_entry;
 pub mod wbl;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;
+pub mod webhook_secret;

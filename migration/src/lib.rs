@@ -19,6 +19,7 @@ mod m20261122_000005_placements;
 mod m20261122_000006_clients;
 mod m20261122_000007_changes;
 mod m20261122_000008_idempotency;
+mod m20261122_000009_webhooks;
 
 pub use m20261122_000007_changes::PART;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_clients::Migration),
             Box::new(m20261122_000007_changes::Migration),
             Box::new(m20261122_000008_idempotency::Migration),
+            Box::new(m20261122_000009_webhooks::Migration),
         ]
     }
 }

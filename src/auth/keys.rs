@@ -1,10 +1,11 @@
 //! The secrets of the service itself.
 //!
 //! They lie in one folder that only the service may read: `signing-<kid>.pem` signs the access
-//! tokens, `cursor.key` seals the cursors. The first start makes both, and of several processes
-//! that start at once exactly one does. To rotate, put a second `signing-*.pem` beside the first:
-//! the youngest file signs, every one of them verifies, and the old one may go when its last
-//! token has expired.
+//! tokens, `cursor.key` seals the cursors and, through a key derived from it, the secrets of
+//! webhooks in the database. The first start makes both, and of several processes that start at
+//! once exactly one does. To rotate, put a second `signing-*.pem` beside the first: the youngest
+//! file signs, every one of them verifies, and the old one may go when its last token has expired.
+//! `cursor.key` is kept: without it, clients read everything anew and webhooks need new secrets.
 
 mod folder;
 mod signing;
@@ -55,6 +56,14 @@ impl Keys {
     #[must_use]
     pub fn cursor(&self) -> &hmac::Key {
         &self.cursor
+    }
+
+    /// A secret for a further purpose, which only this service can know and no other purpose has.
+    #[must_use]
+    pub fn derived(&self, purpose: &[u8]) -> [u8; 32] {
+        let mut secret = [0; 32];
+        secret.copy_from_slice(hmac::sign(&self.cursor, purpose).as_ref());
+        secret
     }
 
     /// The key that signs new tokens.

@@ -35,11 +35,13 @@ pub enum Scope {
     HoursWrite,
     /// Read the log of changes, of what the other scopes let read.
     ChangesRead,
+    /// Manage webhook endpoints and look at their deliveries.
+    WebhooksManage,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 14] = [
+    pub const GRANTABLE: [Self; 15] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -54,6 +56,7 @@ impl Scope {
         Self::HoursRead,
         Self::HoursWrite,
         Self::ChangesRead,
+        Self::WebhooksManage,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -75,6 +78,7 @@ impl Scope {
             Self::HoursRead => "hours:read",
             Self::HoursWrite => "hours:write",
             Self::ChangesRead => "changes:read",
+            Self::WebhooksManage => "webhooks:manage",
         }
     }
 

@@ -81,4 +81,5 @@ kinds! {
     opportunity needs PartnersRead;
     placement needs PlacementsRead;
     time_entry needs HoursRead;
+    webhook_endpoint needs WebhooksManage;
 }

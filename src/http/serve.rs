@@ -10,7 +10,7 @@ use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::router;
-use crate::{app::App, changes, graphql::model::ModelError, schema, telemetry::metrics};
+use crate::{app::App, changes, graphql::model::ModelError, schema, telemetry::metrics, webhooks};
 
 /// How long what has begun may take to end; orchestrators kill after thirty seconds.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
@@ -37,6 +37,7 @@ pub async fn serve(
     let lifetime = app.lifetime.clone();
     let upkeep = tokio::spawn(metrics::keep_up());
     lifetime.spawn(changes::run(app.clone()));
+    lifetime.spawn(webhooks::run(app.clone()));
     let stop = lifetime.clone();
     let told = async move {
         shutdown.await;

@@ -66,6 +66,12 @@ impl<'a> Write<'a> {
         Ok(row)
     }
 
+    /// Makes everything permanent, and remembers this as what answers the mutation.
+    pub async fn commit_kept(self, kept: &Kept) -> Result<()> {
+        once::keep(&self.tx, self.caller, kept).await?;
+        self.commit().await
+    }
+
     /// Makes everything permanent, and remembers what became of each row of the batch.
     pub(super) async fn commit_rows<E: Logged>(
         self,

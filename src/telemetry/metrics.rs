@@ -17,6 +17,8 @@ const GRAPHQL_OPERATIONS: &str = "graphql_operations_total";
 const DB_STATEMENTS: &str = "db_statements_total";
 const CHANGE_HEAD: &str = "change_log_head";
 const OUTBOX_AGE: &str = "outbox_age_seconds";
+const WEBHOOK_ATTEMPTS: &str = "webhook_attempts_total";
+const WEBHOOK_AGE: &str = "webhook_oldest_pending_seconds";
 const UPTIME: &str = "process_uptime_seconds";
 
 /// Upper ends of the histogram's buckets, from a cached answer to the deadline.
@@ -111,6 +113,16 @@ pub fn changes(head: i64, oldest: Duration) {
     gauge!(OUTBOX_AGE).set(oldest.as_secs_f64());
 }
 
+/// One attempt to deliver a webhook came to this end.
+pub fn webhook(outcome: &'static str) {
+    counter!(WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
+}
+
+/// The oldest webhook that is still to be delivered has waited so long.
+pub fn webhooks_waiting(oldest: Duration) {
+    gauge!(WEBHOOK_AGE).set(oldest.as_secs_f64());
+}
+
 /// Everything that was counted so far, as Prometheus reads it.
 #[must_use]
 pub fn render() -> String {
@@ -154,5 +166,7 @@ fn describe() {
     describe_counter!(DB_STATEMENTS, "Statements that were sent to the database");
     describe_gauge!(CHANGE_HEAD, "Number of the last change in the log");
     describe_gauge!(OUTBOX_AGE, Unit::Seconds, "Age of the oldest change without a number");
+    describe_counter!(WEBHOOK_ATTEMPTS, "Attempts to deliver webhooks by how they ended");
+    describe_gauge!(WEBHOOK_AGE, Unit::Seconds, "Age of the oldest webhook to be delivered");
     describe_gauge!(UPTIME, Unit::Seconds, "Time since the process began to count");
 }

@@ -58,3 +58,5 @@ mod stranger;
 mod support;
 #[cfg(test)]
 mod tenancy;
+#[cfg(test)]
+mod webhooks;

@@ -64,7 +64,8 @@ async fn every_table_has_the_columns_of_its_row_and_no_other() {
         change_log class
         class_session class_teacher course district enrollment external_id feed_state guardian
         guardianship opportunity outbox partner partner_contact partner_site placement
-        revoked_token school staff student time_entry
+        revoked_token school staff student time_entry webhook_delivery webhook_endpoint
+        webhook_secret
     );
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' \
                AND name <> 'seaql_migrations' ORDER BY name";

@@ -62,6 +62,7 @@ pub fn grantable(kind: ApiClientKind) -> Scopes {
             Scope::HoursWrite,
             Scope::RosterRead,
             Scope::ChangesRead,
+            Scope::WebhooksManage,
         ]),
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Enum, resolver_utils::EnumType as _};
 use entity::id::{
     AcademicSessionId, AffiliationAgreementId, ClassId, CourseId, DistrictId, EnrollmentId,
     GuardianId, GuardianshipId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId,
-    PlacementId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId,
+    PlacementId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
 };
 
 use crate::{changes::kinds::Kind, leaf_enums};
@@ -46,6 +46,7 @@ entity_types! {
     Staff, "A member of `Staff`.", StaffId;
     Student, "A `Student`.", StudentId;
     TimeEntry, "A `TimeEntry`.", TimeEntryId;
+    WebhookEndpoint, "A `WebhookEndpoint`.", WebhookEndpointId;
 }
 
 leaf_enums!(EntityType);

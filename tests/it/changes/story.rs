@@ -126,6 +126,7 @@ impl<'a> Story<'a> {
             ("contact", "PartnerContact"),
             ("affiliation", "AffiliationAgreement"),
             ("hours", "TimeEntry"),
+            ("webhook", "WebhookEndpoint"),
         ]);
         let same = |name: &&String| name.to_lowercase() == prefix;
         let stored = self.shape.stored().iter().find(same).map(String::as_str);

@@ -16,7 +16,7 @@ use entity::{
 };
 use http_body_util::BodyExt;
 use pathbridge::auth::{
-    Caller, Scopes, Tenant,
+    Caller, Scope, Scopes, Tenant,
     client::{self, NewClient},
     token,
 };
@@ -152,8 +152,18 @@ impl TestApp {
         self.client_with(tenant, client::grantable(kind)).await
     }
 
-    /// A client of this tenant with these scopes.
+    /// A client of this tenant that was granted these scopes and no others.
+    pub async fn granted(&self, tenant: Tenant, scopes: &[Scope]) -> Actor {
+        let scopes = scopes.iter().copied().collect();
+        self.register(tenant, Some(scopes), scopes).await
+    }
+
+    /// A client of this tenant with every scope, whose token has these.
     pub async fn client_with(&self, tenant: Tenant, scopes: Scopes) -> Actor {
+        self.register(tenant, None, scopes).await
+    }
+
+    async fn register(&self, tenant: Tenant, granted: Option<Scopes>, scopes: Scopes) -> Actor {
         let (kind, name) = match tenant {
             Tenant::District(id) => (ApiClientKind::District, Some(self.slug(id).await)),
             Tenant::Partner(id) => (ApiClientKind::Partner, Some(pathbridge::typeid::encode(id))),
@@ -163,7 +173,7 @@ impl TestApp {
             kind,
             tenant: name,
             name: "test".to_owned(),
-            scopes: client::grantable(kind),
+            scopes: granted.unwrap_or_else(|| client::grantable(kind)),
             public_key: None,
         };
         let created = client::create(&self.app, new).await.expect("a client");

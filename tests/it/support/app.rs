@@ -48,4 +48,20 @@ impl TestApp {
         let router = http::router(app.clone(), api, Arc::new(app.clone()));
         Self { app, router, heard, clock, database }
     }
+
+    /// The same database under other settings, and with other keys: for the start of a test.
+    pub fn with_config(self, change: impl FnOnce(&mut Config)) -> Self {
+        let keys = Keys::ephemeral(&self.clock.clock()).expect("keys");
+        self.with(change, keys)
+    }
+
+    /// The same database under other settings and with these keys.
+    pub fn with(mut self, change: impl FnOnce(&mut Config), keys: Keys) -> Self {
+        let mut config = self.app.config.clone();
+        change(&mut config);
+        self.app = App::new(self.app.db.clone(), config, self.clock.clock(), keys);
+        let api = Arc::new(schema::api().expect("the schema"));
+        self.router = http::router(self.app.clone(), api, Arc::new(self.app.clone()));
+        self
+    }
 }

@@ -12,7 +12,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 17] = [
+pub(super) const TABLES: [(&str, &str); 19] = [
     (
         "district",
         "slug = 'd' || n
@@ -172,6 +172,34 @@ pub(super) const TABLES: [(&str, &str); 17] = [
          state = CASE n % 4 WHEN 0 THEN 'VOIDED' WHEN 1 THEN 'SUBMITTED' ELSE 'APPROVED' END
          approved_by = partner_contact[partner_of[n / :districts / 5] * :contacts + n % 4]
          corrects_id = CASE WHEN n % 4 = 2 THEN time_entry[n - 2] END",
+    ),
+    (
+        "webhook_endpoint",
+        "district_id = CASE WHEN n % 2 = 0 THEN district[n / 2 % :districts] END
+         partner_id = CASE WHEN n % 2 = 1 THEN partner[n / 2 % :partners] END
+         client_id = district[n % :districts]
+         url = 'https://e' || n || '.example/'
+         exclude_origin = FALSE
+         state = CASE n % 10 WHEN 9 THEN 'DISABLED' ELSE 'ACTIVE' END
+         secret_rotated_at = instant[n]
+         cursor = 'c'
+         change_no = n
+         last_cursor = 'c'
+         made = 1",
+    ),
+    (
+        "webhook_delivery",
+        "endpoint_id = webhook_endpoint[n]
+         tenant_id = CASE WHEN n % 2 = 0 THEN district[n / 2 % :districts] ELSE partner[n / 2 % :partners] END
+         seq = n
+         kind = 'placement'
+         event = 'placement.updated'
+         entity_id = 'placement_' || any[1]
+         body = '{}'
+         state = CASE n % 4 WHEN 0 THEN 'PENDING' ELSE 'DELIVERED' END
+         attempts = 1
+         next_attempt_at = instant[n]
+         finished_at = CASE WHEN n % 4 > 0 THEN instant[n] END",
     ),
 ];
 

@@ -8,6 +8,7 @@ mod changes;
 mod partners;
 mod placements;
 mod roster;
+mod webhooks;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -68,6 +69,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let partner = partners::write(&mut seed, roster.district).await;
     placements::write(&mut seed, &roster, &partner).await;
     let (district, partner) = (roster.district, partner.partner);
+    webhooks::write(&mut seed, district).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }
