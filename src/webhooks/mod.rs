@@ -16,7 +16,8 @@
 //!   it missed one, and pull the gap from `changes`. When the log no longer goes back that far, a
 //!   delivery `changes.gap` says so.
 //! - `webhook-id` stays the same however often a delivery is tried: by it repeats are told.
-//! - An endpoint that was disabled goes on where it stopped.
+//! - An endpoint that was disabled goes on where it stopped. That it was disabled is a change of
+//!   its own, `webhook.updated`, which other endpoints of the tenant are told.
 //!
 //! # Who does the work
 //!

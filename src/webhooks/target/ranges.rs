@@ -133,7 +133,8 @@ mod tests {
         fn no_address_inside_another_is_public(bits in any::<u32>()) {
             for outer in carried(Ipv4Addr::from(bits)) {
                 prop_assert!(!is_public(outer.into()), "{outer}");
-                prop_assert!(check(&format!("https://[{outer}]/"), Reach::Public).is_err());
+                let url = format!("https://[{outer}]/");
+                prop_assert!(check(&url, Reach::Public).is_err());
             }
         }
 

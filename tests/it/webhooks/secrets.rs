@@ -74,7 +74,7 @@ both! {
         let text = endpoint.secret.strip_prefix("whsec_").expect("the prefix of the standard");
         let bytes = STANDARD.decode(text).expect("base64");
         assert!((24..=64).contains(&bytes.len()));
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         for line in dump(&world.app).await {
             let line = line.to_lowercase();
             assert!(!line.contains(&digits) && !line.contains(&text.to_lowercase()));

@@ -50,6 +50,7 @@ both! {
             took.push(until(&receiver, round + 1).await);
         }
         took.sort();
+        println!("from a mutation's answer to its receiver: {took:?}");
         assert!(took[2] < Duration::from_millis(800), "{took:?}");
         app.lifetime.stop();
         for task in tasks {
@@ -105,7 +106,7 @@ both! {
         for round in 0..10 {
             world.students(&keys, &format!("Name{round}")).await;
         }
-        until(&receiver, 200).await;
+        println!("200 deliveries came {:?} after the last commit", until(&receiver, 200).await);
         sleep(Duration::from_millis(300)).await;
         for replica in [first, second] {
             replica.lifetime.stop();
