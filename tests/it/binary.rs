@@ -1,7 +1,7 @@
 //! The real binary over TCP: what a stranger does on the first day, from an empty database to the
 //! last signal.
 
-mod command;
+pub mod command;
 mod traces;
 
 use std::time::{Duration, Instant};
@@ -28,7 +28,7 @@ async fn empty(backend: Backend) -> TestDatabase {
     database
 }
 
-async fn token(http: &reqwest::Client, server: &Server, client: &Value) -> String {
+pub async fn token(http: &reqwest::Client, server: &Server, client: &Value) -> String {
     let [id, secret] = ["client_id", "client_secret"].map(|name| client[name].as_str());
     let answer = http
         .post(server.at("/oauth/token"))

@@ -59,4 +59,6 @@ mod support;
 #[cfg(test)]
 mod tenancy;
 #[cfg(test)]
+mod torture;
+#[cfg(test)]
 mod webhooks;
