@@ -42,6 +42,9 @@ pub struct Arguments {
     /// The share of the full set of rows.
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
+    /// The students of the bundle that is imported; else half of those of the set.
+    #[arg(long, value_name = "NUMBER")]
+    students: Option<u64>,
     /// How often everything is measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
@@ -101,7 +104,7 @@ async fn measure_imports(
     stage: &Stage,
     arguments: &Arguments,
 ) -> anyhow::Result<Option<(u64, HashMap<Importer, Twice>)>> {
-    let imports = stage.imports().await?;
+    let imports = stage.imports(arguments.students).await?;
     let mut rounds: HashMap<Importer, Vec<Twice>> = HashMap::new();
     for round in 1..=arguments.rounds {
         for importer in Importer::ALL {

@@ -68,8 +68,8 @@ impl Stage {
     }
 
     /// Writes a bundle and makes empty databases for those who import it.
-    pub(super) async fn imports(&self) -> anyhow::Result<Imports> {
-        let students = self.sizes[&Base::Full].students / 2;
+    pub(super) async fn imports(&self, students: Option<u64>) -> anyhow::Result<Imports> {
+        let students = students.unwrap_or(self.sizes[&Base::Full].students / 2);
         Imports::prepare(&self.binary, &self.cluster, self.folder(), students).await
     }
 

@@ -176,7 +176,7 @@ mod tests {
     fn an_excerpt_is_short_text_without_nul() {
         assert_eq!(excerpt(b"ok"), "ok");
         assert_eq!(excerpt(b"a\0b\xff"), "a\u{fffd}b\u{fffd}");
-        let long = excerpt(&[0xff; 100_000]);
+        let long = excerpt(&vec![0xff; 100_000]);
         assert!(long.len() <= 2048 && long.chars().all(|letter| letter == '\u{fffd}'));
     }
 }
