@@ -85,6 +85,14 @@ pub async fn fill(pathbridge: &Pathbridge, size: &Size) -> anyhow::Result<()> {
     }
 }
 
+/// Notes which agreements are in force: who comes in by way of the service finds that done, and a
+/// server that found it undone would first tell every partner of every row.
+const IN_FORCE: &str = "\
+    INSERT INTO affiliation_view (district_id, partner_id, in_force) \
+    SELECT district_id, partner_id, MAX(CASE WHEN state = 'ACTIVE' \
+        AND starts_on <= CURRENT_DATE AND ends_on >= CURRENT_DATE THEN 1 ELSE 0 END) = 1 \
+    FROM affiliation_agreement GROUP BY district_id, partner_id";
+
 /// The short name of the district whose client asks.
 pub fn district() -> String {
     roster::slug(0)

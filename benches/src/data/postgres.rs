@@ -27,6 +27,7 @@ pub(super) async fn fill(url: &str, size: &Size, tables: &[Table]) -> anyhow::Re
         let seconds = begin.elapsed().as_secs_f32();
         eprintln!("bench: {:>9} rows of {} in {seconds:.1} s", table.rows, table.name);
     }
+    client.batch_execute(super::IN_FORCE).await?;
     client.batch_execute("VACUUM (ANALYZE)").await?;
     client.batch_execute("CHECKPOINT").await?;
     drop(client);

@@ -47,6 +47,7 @@ pub(super) fn fill(file: &Path, size: &Size, tables: &[Table]) -> anyhow::Result
         let seconds = begin.elapsed().as_secs_f32();
         eprintln!("bench: {:>9} rows of {} in {seconds:.1} s", table.rows, table.name);
     }
+    connection.execute_batch(super::IN_FORCE)?;
     connection.execute_batch("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")?;
     Ok(())
 }
