@@ -2,7 +2,7 @@
 
 use std::sync::Once;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::{
     changes,
@@ -10,7 +10,7 @@ use crate::{
         Api, Schemas,
         guard::Limits,
         model::ModelError,
-        object::{Graph, Query, Root},
+        object::{Events, Graph, Query, Root},
         once::idempotent,
     },
     partners, placements, roster, webhooks,
@@ -26,7 +26,7 @@ pub struct Mutation(
 );
 
 /// The executable schema.
-pub type PathbridgeSchema = Schema<Root<Query>, Mutation, EmptySubscription>;
+pub type PathbridgeSchema = Schema<Root<Query>, Mutation, Events>;
 
 /// Puts the slices' declarations together, once for the process.
 fn install() {
@@ -38,13 +38,14 @@ fn install() {
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);
         webhooks::types::declare(&mut graph);
+        changes::subscription::declare(&mut graph);
         graph.install();
     });
 }
 
-fn builder() -> SchemaBuilder<Root<Query>, Mutation, EmptySubscription> {
+fn builder() -> SchemaBuilder<Root<Query>, Mutation, Events> {
     install();
-    Schema::build(Root::new(), Mutation::default(), EmptySubscription)
+    Schema::build(Root::new(), Mutation::default(), Events)
         .directive(idempotent)
         .disable_suggestions()
 }

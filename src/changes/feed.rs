@@ -69,6 +69,12 @@ pub async fn now(reader: Reader<'_>) -> Result<Cursor> {
     Ok(Cursor::behind(around.epoch, around.head, around.upper_at))
 }
 
+/// Refuses a place that this log does not know, or knows no more.
+pub async fn known(app: &App, reader: Reader<'_>, after: &Cursor) -> Result<()> {
+    let around = state::around(reader, Some(after.change_no), 0).await?;
+    check(app, after, &around, &Cursor::behind(around.epoch, around.forgotten, None))
+}
+
 /// Reads on from a place.
 pub async fn read(
     app: &App,

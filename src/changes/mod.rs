@@ -8,7 +8,7 @@
 //! versions.
 //!
 //! The [`feed`] reads the log for one caller: what it may see now, and what has left its view or
-//! is gone by whose it was. A [`cursor`] is a place in the log of one database; a database that
+//! is gone by whose it was; a [`subscription`] reads on and on. A [`cursor`] is a place in the log of one database; a database that
 //! was set back to an older state is told from it.
 //!
 //! How tenants come to see rows and cease to is told in the log as well, as `VISIBLE` and
@@ -22,6 +22,7 @@ pub mod kinds;
 mod retention;
 pub mod sequencer;
 mod state;
+pub mod subscription;
 pub mod types;
 mod worker;
 

@@ -5,10 +5,12 @@ mod page;
 
 use async_graphql::{Enum, ID, Scalar, ScalarType};
 use async_graphql::{InputValueError, InputValueResult, Value};
+use aws_lc_rs::hmac;
 use entity::{change_log, external_id};
 
 pub use kind::EntityType;
 pub use page::ChangeConnection;
+pub(super) use page::{kinds, open, origin_argument, types_argument};
 
 use super::feed;
 use crate::{
@@ -77,6 +79,20 @@ impl Leaf for ChangeCursor {
 pub struct Row {
     change: feed::Change,
     cursor: String,
+}
+
+impl Row {
+    /// The change as clients are told of it.
+    #[must_use]
+    pub fn new(change: feed::Change, key: &hmac::Key) -> Self {
+        Self { cursor: change.cursor.seal(key), change }
+    }
+
+    /// The place behind it, as clients keep it.
+    #[must_use]
+    pub fn cursor(&self) -> &str {
+        &self.cursor
+    }
 }
 
 crate::value_object! {

@@ -45,6 +45,27 @@ impl Run {
         self.data.insert(data);
         self
     }
+
+    /// Puts something newer in the place of what resolvers asked for so far.
+    pub fn renew<D: Send + Sync + 'static>(&mut self, data: D) {
+        self.data.insert(data);
+    }
+
+    /// Something that it carries.
+    pub fn data<D: Send + Sync + 'static>(&self) -> Result<&D> {
+        let found = self.data.get(&std::any::TypeId::of::<D>());
+        let found = found.and_then(|data| data.downcast_ref());
+        found.ok_or_else(|| Error::internal("the operation lacks its context"))
+    }
+
+    pub(super) fn question(&self) -> Result<Question<'_>> {
+        Ok(Question {
+            operation: self.document.definition(&self.operation)?,
+            fragments: &self.document.parsed().fragments,
+            variables: &self.variables,
+            data: &self.data,
+        })
+    }
 }
 
 /// What an operation brought.
@@ -173,13 +194,7 @@ where
 }
 
 async fn read(run: Run, queries: Answer) -> Result<Executed> {
-    let question = Question {
-        operation: run.document.definition(&run.operation)?,
-        fragments: &run.document.parsed().fragments,
-        variables: &run.variables,
-        data: &run.data,
-    };
-    let (data, errors) = queries(question).await;
+    let (data, errors) = queries(run.question()?).await;
     Ok(Executed { data: Some(data), errors })
 }
 

@@ -9,6 +9,7 @@ pub mod playground;
 mod sdl;
 mod serve;
 mod stamp;
+mod stream;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use tower_http::compression::{
 
 pub use graphql::Authenticate;
 pub use serve::{ServeError, serve};
+pub use stream::MOST_STREAMS;
 
 use crate::{app::App, graphql::Api};
 
@@ -32,9 +34,12 @@ const WORTH_COMPRESSING: u64 = 1024;
 /// The whole server.
 pub fn router(app: App, api: Arc<Api>, authenticate: Arc<dyn Authenticate>) -> Router {
     let gateway = graphql::Gateway::new(app.clone(), Arc::clone(&api), authenticate);
+    let streams = stream::Streams::new(gateway.clone());
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::SSE);
     Router::new()
         .route("/graphql", any(graphql::serve).with_state(gateway))
+        .route("/graphql/stream", any(stream::events).with_state(streams.clone()))
+        .route("/graphql/ws", any(stream::socket).with_state(streams))
         .route("/schema.graphql", get(sdl::sdl).with_state(api))
         .merge(health::routes().with_state(app.clone()))
         .merge(oauth::routes().with_state(app.clone()))

@@ -18,5 +18,9 @@ pub const CLIENT: &str = "client";
 pub const STATUS: &str = "status";
 /// How long it took, in milliseconds.
 pub const MS: &str = "ms";
+/// What carries a stream: `sse` or `ws`.
+pub const TRANSPORT: &str = "transport";
+/// How many events a stream has sent.
+pub const EVENTS: &str = "events";
 /// What stands where there is no value.
 pub const NONE: &str = "-";

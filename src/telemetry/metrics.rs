@@ -19,6 +19,8 @@ const CHANGE_HEAD: &str = "change_log_head";
 const OUTBOX_AGE: &str = "outbox_age_seconds";
 const WEBHOOK_ATTEMPTS: &str = "webhook_attempts_total";
 const WEBHOOK_AGE: &str = "webhook_oldest_pending_seconds";
+const STREAMS: &str = "graphql_streams_open";
+const STREAM_EVENTS: &str = "graphql_stream_events_total";
 const UPTIME: &str = "process_uptime_seconds";
 
 /// Upper ends of the histogram's buckets, from a cached answer to the deadline.
@@ -37,6 +39,28 @@ pub enum Kind {
     Query,
     /// A mutation.
     Mutation,
+    /// A subscription: counted when it begins.
+    Subscription,
+}
+
+/// What carries a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// Server-Sent Events.
+    Sse,
+    /// A WebSocket.
+    Ws,
+}
+
+impl Transport {
+    /// Its name in labels and in the log.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Sse => "sse",
+            Self::Ws => "ws",
+        }
+    }
 }
 
 /// How it ended.
@@ -58,6 +82,7 @@ impl Kind {
             Self::Unknown => "unknown",
             Self::Query => "query",
             Self::Mutation => "mutation",
+            Self::Subscription => "subscription",
         }
     }
 }
@@ -123,6 +148,21 @@ pub fn webhooks_waiting(oldest: Duration) {
     gauge!(WEBHOOK_AGE).set(oldest.as_secs_f64());
 }
 
+/// A stream began.
+pub fn stream_opened(transport: Transport) {
+    gauge!(STREAMS, "transport" => transport.label()).increment(1.0);
+}
+
+/// A stream came to its end.
+pub fn stream_closed(transport: Transport) {
+    gauge!(STREAMS, "transport" => transport.label()).decrement(1.0);
+}
+
+/// A stream sent an event.
+pub fn event_sent(transport: Transport) {
+    counter!(STREAM_EVENTS, "transport" => transport.label()).increment(1);
+}
+
 /// Everything that was counted so far, as Prometheus reads it.
 #[must_use]
 pub fn render() -> String {
@@ -168,5 +208,7 @@ fn describe() {
     describe_gauge!(OUTBOX_AGE, Unit::Seconds, "Age of the oldest change without a number");
     describe_counter!(WEBHOOK_ATTEMPTS, "Attempts to deliver webhooks by how they ended");
     describe_gauge!(WEBHOOK_AGE, Unit::Seconds, "Age of the oldest webhook to be delivered");
+    describe_gauge!(STREAMS, "Subscriptions that are open");
+    describe_counter!(STREAM_EVENTS, "Events that subscriptions have sent");
     describe_gauge!(UPTIME, Unit::Seconds, "Time since the process began to count");
 }

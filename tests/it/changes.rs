@@ -1,7 +1,7 @@
 //! The log of changes: nothing that is written stays untold, and nothing else is told.
 
 mod every_mutation;
-mod feed;
+pub mod feed;
 mod recording;
 mod story;
 mod town;

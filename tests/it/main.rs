@@ -35,6 +35,8 @@ mod import;
 #[cfg(test)]
 mod instructions;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod ops;

@@ -4,8 +4,9 @@ use async_graphql::registry::{MetaInputValue, Registry};
 
 use super::{Change, ChangeCursor, EntityType, Row};
 use crate::{
+    app::App,
     auth::Scope,
-    changes::{Cursor, feed},
+    changes::{Cursor, feed, kinds::Kind},
     error::{Code, Error, Result},
     graphql::object::{
         Arguments, Cx, Graph, Loaded, Parents, Picked, Query, declared, declared_or,
@@ -48,13 +49,8 @@ impl Arguments for ChangesArguments {
                  or `changeCursorNow`. The oldest change that is kept comes first when absent.",
             ),
             declared::<i32>(registry, "first", "At most so many changes, 1 to 1000."),
-            declared::<Option<Vec<EntityType>>>(registry, "types", "Changes of these types only."),
-            declared_or::<bool>(
-                registry,
-                "excludeOrigin",
-                "Leave out what your own client changed, so that two systems in step do not echo.",
-                &false,
-            ),
+            types_argument(registry),
+            origin_argument(registry),
         ]
     }
 
@@ -68,6 +64,21 @@ impl Arguments for ChangesArguments {
     }
 }
 
+/// The argument by which changes are told of some types only.
+pub(in crate::changes) fn types_argument(registry: &mut Registry) -> MetaInputValue {
+    declared::<Option<Vec<EntityType>>>(registry, "types", "Changes of these types only.")
+}
+
+/// The argument by which a client is not told of its own changes.
+pub(in crate::changes) fn origin_argument(registry: &mut Registry) -> MetaInputValue {
+    declared_or::<bool>(
+        registry,
+        "excludeOrigin",
+        "Leave out what your own client changed, so that two systems in step do not echo.",
+        &false,
+    )
+}
+
 impl ChangesArguments {
     fn request(self, cx: &Cx<'_>) -> Result<feed::Request> {
         let first = u64::try_from(self.first).ok().filter(|_| (1..=LARGEST).contains(&self.first));
@@ -78,21 +89,26 @@ impl ChangesArguments {
             );
             Error::argument(Code::PageSizeOutOfRange, message)
         })?;
-        let key = cx.app()?.keys.cursor();
-        let open = |ChangeCursor(text)| Cursor::open(key, &text).ok_or_else(not_ours);
-        let kinds = |types: Vec<EntityType>| types.into_iter().filter_map(EntityType::kind);
+        let app = cx.app()?;
         Ok(feed::Request {
-            after: self.after.map(open).transpose()?,
+            after: self.after.map(|after| open(app, &after)).transpose()?,
             first,
-            kinds: self.types.map(|types| kinds(types).collect()),
+            kinds: self.types.map(kinds),
             exclude_origin: self.exclude_origin,
         })
     }
 }
 
-fn not_ours() -> Error {
+/// The place behind a cursor that a client has kept.
+pub(in crate::changes) fn open(app: &App, ChangeCursor(text): &ChangeCursor) -> Result<Cursor> {
     let message = "`after` is no cursor of this server; give one that an answer held, unchanged";
-    Error::argument(Code::CursorInvalid, message)
+    let refused = || Error::argument(Code::CursorInvalid, message);
+    Cursor::open(app.keys.cursor(), text).ok_or_else(refused)
+}
+
+/// The kinds of rows behind the types.
+pub(in crate::changes) fn kinds(types: Vec<EntityType>) -> Vec<&'static Kind> {
+    types.into_iter().filter_map(EntityType::kind).collect()
 }
 
 pub(super) fn declare(graph: &mut Graph) {
@@ -162,7 +178,7 @@ async fn load(
     let (app, request) = (cx.app()?, arguments.request(cx)?);
     let page = feed::read(app, cx.reader()?, cx.caller()?, &request).await?;
     let key = app.keys.cursor();
-    let row = |change: feed::Change| Row { cursor: change.cursor.seal(key), change };
+    let row = |change: feed::Change| Row::new(change, key);
     let page = Page {
         rows: page.changes.into_iter().map(row).collect(),
         next: page.next.seal(key),

@@ -5,7 +5,9 @@ use std::{
     collections::HashMap,
 };
 
-use super::{Abstract, Declaration, Members, Node, Object, Query, Stored, connection, node};
+use super::{
+    Abstract, Declaration, Members, Node, Object, Query, Stored, Subscription, connection, node,
+};
 
 type Installed = HashMap<TypeId, (Box<dyn Any>, fn(Box<dyn Any>))>;
 
@@ -38,6 +40,11 @@ impl Graph {
     /// The root of the queries.
     pub fn query(&mut self) -> &mut Declaration<Query> {
         self.object::<Query>()
+    }
+
+    /// The root of the subscriptions.
+    pub fn subscription(&mut self) -> &mut Declaration<Subscription> {
+        self.object::<Subscription>()
     }
 
     /// The declaration of an object type, whoever began it.

@@ -20,7 +20,7 @@ const FRAME_BYTES: usize = 128;
 
 /// What an operation brought.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(in crate::http) struct Answer {
     executed: Executed,
     cost: Option<u64>,
     replays: Vec<Json>,
@@ -28,22 +28,23 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The answer of the executor, with the price of the question, and what of it was done before.
-    pub(super) fn executed(executed: Executed, cost: u64, replays: Vec<Json>) -> Self {
+    pub(in crate::http) fn executed(executed: Executed, cost: u64, replays: Vec<Json>) -> Self {
         Self { executed, cost: Some(cost), replays }
     }
 
+    /// The answer to an event of a subscription: it was paid for when the stream began.
+    pub(in crate::http) fn event(executed: Executed) -> Self {
+        Self { executed, cost: None, replays: Vec::new() }
+    }
+
     /// The answer to `{ __typename }`.
-    pub(super) fn probe(type_name: &str) -> Self {
+    pub(in crate::http) fn probe(type_name: &str) -> Self {
         let data = serde_json::json!({ "__typename": type_name }).to_string().into_bytes();
-        Self {
-            executed: Executed { data: Some(data), errors: Vec::new() },
-            cost: None,
-            replays: Vec::new(),
-        }
+        Self::event(Executed { data: Some(data), errors: Vec::new() })
     }
 
     /// How the operation ended, for the metrics.
-    pub(super) fn outcome(&self) -> Outcome {
+    pub(in crate::http) fn outcome(&self) -> Outcome {
         let errors = &self.executed.errors;
         let is_ours = |error: &ServerError| {
             error.source::<Error>().map_or(error.source.is_some(), |error| {
@@ -62,7 +63,12 @@ impl Answer {
     }
 
     /// The answer on the wire, with every error made fit for a client.
-    pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
+    pub(in crate::http) fn into_response(
+        self,
+        media: Media,
+        public_url: &str,
+        id: &RequestId,
+    ) -> Response {
         let Self { executed, cost, replays } = self;
         let Executed { data, mut errors } = executed;
         let Some(data) = data else {
@@ -74,10 +80,19 @@ impl Answer {
         let wire = Wire { errors: &errors, data: Some(&data), cost, replays: &replays };
         render(media, StatusCode::OK, &wire)
     }
+
+    /// The answer as a stream carries it, with every error made fit for a client.
+    pub(in crate::http) fn into_json(self, public_url: &str, id: &RequestId) -> Result<String> {
+        let Self { executed: Executed { data, mut errors }, cost, replays } = self;
+        let refused =
+            if data.is_some() { Code::BadUserInput } else { Code::GraphqlValidationFailed };
+        present(&mut errors, Presented { request_id: &id.0, public_url, refused });
+        Wire { errors: &errors, data: data.as_deref(), cost, replays: &replays }.to_text()
+    }
 }
 
 /// The members of an answer.
-pub(super) struct Wire<'a> {
+pub(in crate::http) struct Wire<'a> {
     errors: &'a [ServerError],
     /// There exactly when the operation ran.
     data: Option<&'a [u8]>,
@@ -87,8 +102,13 @@ pub(super) struct Wire<'a> {
 
 impl<'a> Wire<'a> {
     /// The answer to what was not run.
-    pub(super) fn refused(errors: &'a [ServerError]) -> Self {
+    pub(in crate::http) fn refused(errors: &'a [ServerError]) -> Self {
         Self { errors, data: None, cost: None, replays: &[] }
+    }
+
+    /// The answer as text.
+    pub(in crate::http) fn to_text(&self) -> Result<String> {
+        String::from_utf8(self.to_json()?).map_err(Error::internal)
     }
 
     /// Errors come first, as the specification advises: a reader of a long answer meets them.
@@ -121,7 +141,7 @@ impl<'a> Wire<'a> {
 }
 
 /// Writes an answer.
-pub(super) fn render(media: Media, status: StatusCode, wire: &Wire<'_>) -> Response {
+pub(in crate::http) fn render(media: Media, status: StatusCode, wire: &Wire<'_>) -> Response {
     let (status, bytes) = match wire.to_json() {
         Ok(bytes) => (status, bytes),
         Err(error) => {

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use crate::error::Error;
 
 /// The token of the request, if it brings one.
-pub(super) fn read(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
+pub(in crate::http) fn read(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {
@@ -24,12 +24,12 @@ pub(super) fn read(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
 }
 
 /// The challenge for a request without a token: RFC 6750 gives it no error.
-pub(super) fn challenge() -> HeaderValue {
+pub(in crate::http) fn challenge() -> HeaderValue {
     HeaderValue::from_static(r#"Bearer realm="pathbridge""#)
 }
 
 /// The challenge for a token that does not suffice, and why.
-pub(super) fn challenge_with(error: &str, attribute: &str, value: &str) -> HeaderValue {
+pub(in crate::http) fn challenge_with(error: &str, attribute: &str, value: &str) -> HeaderValue {
     // A quoted string of RFC 6750 has no quotes, backslashes or letters beyond ASCII.
     let value: String = value
         .chars()

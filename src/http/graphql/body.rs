@@ -13,13 +13,13 @@ use super::failure::Failure;
 use crate::error::Code;
 
 /// The longest body of a client with a token.
-pub(super) const MOST_BYTES: usize = 1024 * 1024;
+pub(in crate::http) const MOST_BYTES: usize = 1024 * 1024;
 
 /// The longest body that is read before there is a token.
-pub(super) const STRANGERS_BYTES: usize = 1024;
+pub(in crate::http) const STRANGERS_BYTES: usize = 1024;
 
 /// The whole body.
-pub(super) async fn read(
+pub(in crate::http) async fn read(
     request: Request,
     most: usize,
     deadline: Duration,

@@ -22,7 +22,7 @@ const RETRY_AFTER_MS: u64 = 1000;
 
 /// Why there is no data.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(in crate::http) struct Failure {
     status: Option<StatusCode>,
     refusal: Refusal,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -30,13 +30,13 @@ pub(super) struct Failure {
 
 impl Failure {
     /// A failure whose status does not depend on the media type.
-    pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+    pub(in crate::http) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
         let refusal = Refusal::from(Error::argument(code, message));
         Self { status: Some(status), refusal, headers: Vec::new() }
     }
 
     /// The method is not one of these.
-    pub(super) fn method(allowed: &'static str) -> Self {
+    pub(in crate::http) fn method(allowed: &'static str) -> Self {
         let message = format!("this request can be made by {allowed}");
         let mut failure =
             Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::OperationResolutionFailure, message);
@@ -45,13 +45,18 @@ impl Failure {
     }
 
     /// The client takes nothing that we can make.
-    pub(super) fn not_acceptable() -> Self {
+    pub(in crate::http) fn not_acceptable() -> Self {
         let message = "answers are application/graphql-response+json or application/json";
         Self::new(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message)
     }
 
+    /// The client takes no stream of events.
+    pub(in crate::http) fn not_a_stream() -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, "answers are text/event-stream")
+    }
+
     /// The request names nobody.
-    pub(super) fn no_token() -> Self {
+    pub(in crate::http) fn no_token() -> Self {
         let message = "an access token is needed; ask /oauth/token for one";
         let mut failure = Self::from(Refusal::from(Error::Unauthenticated(message)));
         failure.headers = vec![(header::WWW_AUTHENTICATE, bearer::challenge())];
@@ -59,20 +64,47 @@ impl Failure {
     }
 
     /// Whose fault it is, for the metrics.
-    pub(super) fn outcome(&self) -> Outcome {
+    pub(in crate::http) fn outcome(&self) -> Outcome {
         match self.refusal.code {
             Code::Internal | Code::Timeout | Code::Unavailable => Outcome::Failed,
             _ => Outcome::Refused,
         }
     }
 
+    /// Whether the client has too much of something already.
+    pub(in crate::http) fn is_throttled(&self) -> bool {
+        self.refusal.code == Code::Throttled
+    }
+
+    fn present(&mut self, public_url: &str, id: &RequestId) {
+        let refused = self.refusal.code;
+        present(&mut self.refusal.errors, Presented { request_id: &id.0, public_url, refused });
+    }
+
+    /// The errors as JSON, made fit for a client.
+    pub(in crate::http) fn errors_json(mut self, public_url: &str, id: &RequestId) -> String {
+        self.present(public_url, id);
+        serde_json::to_string(&self.refusal.errors).unwrap_or_else(|error| {
+            tracing::error!(%error, "errors could not be written");
+            "[]".to_owned()
+        })
+    }
+
+    /// An answer that holds nothing but the errors.
+    pub(in crate::http) fn into_json(self, public_url: &str, id: &RequestId) -> String {
+        format!(r#"{{"errors":{}}}"#, self.errors_json(public_url, id))
+    }
+
     /// The answer, with every error made fit for a client.
-    pub(super) fn into_response(self, media: Media, public_url: &str, id: &RequestId) -> Response {
+    pub(in crate::http) fn into_response(
+        mut self,
+        media: Media,
+        public_url: &str,
+        id: &RequestId,
+    ) -> Response {
         let status = self.status.unwrap_or_else(|| status(self.refusal.code, media));
-        let code = self.refusal.code;
-        let mut errors = self.refusal.errors;
-        present(&mut errors, Presented { request_id: &id.0, public_url, refused: code });
-        let mut response = answer::render(media, status, &Wire::refused(&errors));
+        self.present(public_url, id);
+        let mut response = answer::render(media, status, &Wire::refused(&self.refusal.errors));
         response.headers_mut().extend(self.headers);
         response
     }

@@ -8,7 +8,7 @@ use crate::error::{Code, Error};
 const NAME: &str = "idempotency-key";
 
 /// The key of the request: a quoted string, as the draft wants it, or a bare one, as many send it.
-pub(super) fn read(headers: &HeaderMap) -> Result<Option<String>, Failure> {
+pub(in crate::http) fn read(headers: &HeaderMap) -> Result<Option<String>, Failure> {
     let mut values = headers.get_all(NAME).iter();
     let Some(value) = values.next() else { return Ok(None) };
     let text = value.to_str().map(str::trim).ok().filter(|_| values.next().is_none());

@@ -29,37 +29,41 @@ mod failure;
 mod idempotency;
 mod negotiate;
 mod parameters;
+mod prepare;
 mod run;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
 use axum::{
     extract::{Request, State},
     http::Method,
     response::Response,
 };
 use futures_util::future::BoxFuture;
-use tracing::{Instrument, Span};
+use tracing::Span;
 
-use self::{answer::Answer, failure::Failure, negotiate::Media, parameters::Parameters};
+pub(super) use self::{
+    answer::Answer,
+    bearer::read as read_token,
+    body::MOST_BYTES,
+    failure::Failure,
+    negotiate::{Media, accepts_events, check_content},
+    parameters::Parameters,
+    prepare::Way,
+};
 use crate::{
     app::App,
     auth::Caller,
-    error::{Code, Error, Result},
-    graphql::{Api, Operation, RequestId, once::Promises},
+    error::Result,
+    graphql::{Api, RequestId},
     telemetry::{
         field,
         metrics::{self, Kind},
-        traces,
     },
     typeid,
 };
-
-/// What the log takes of an operation's name.
-const LONGEST_LOGGED_NAME: usize = 100;
 
 /// Turns the token of a request into the caller behind it.
 pub trait Authenticate: Send + Sync + 'static {
@@ -120,23 +124,43 @@ impl Gateway {
             return Err(Failure::not_acceptable());
         }
         if !is_get {
-            negotiate::check_content(request.headers())?;
+            check_content(request.headers())?;
         }
         let Some(token) = bearer::read(request.headers())? else {
             return self.answer_stranger(request, is_get, kind).await;
         };
-        let mut caller = self.authenticate.caller(token).await?;
-        caller.request = Some(Arc::clone(&id.0));
+        let caller = self.caller(token, id).await?;
         Span::current().record(field::CLIENT, typeid::encode(caller.client));
-        let once = idempotency::read(request.headers())?;
-        let parameters = if is_get {
+        let parameters = self.parameters(request).await?;
+        self.run(parameters, is_get, caller, id, kind).await
+    }
+
+    /// The caller behind a token, in this request.
+    pub(super) async fn caller(&self, token: &str, id: &RequestId) -> Result<Caller> {
+        let caller = self.authenticate.caller(token).await?;
+        Ok(Caller { request: Some(Arc::clone(&id.0)), ..caller })
+    }
+
+    /// What a client with a token asks for.
+    pub(super) async fn parameters(&self, request: Request) -> Result<Parameters, Failure> {
+        let idempotency_key = idempotency::read(request.headers())?;
+        let parameters = if *request.method() == Method::GET {
             Parameters::from_uri(request.uri())?
         } else {
             let deadline = self.app.config.request_deadline;
-            Parameters::from_json(&body::read(request, body::MOST_BYTES, deadline).await?)?
+            Parameters::from_json(&body::read(request, MOST_BYTES, deadline).await?)?
         };
-        let parameters = Parameters { idempotency_key: once, ..parameters };
-        self.run(parameters, is_get, caller, id, kind).await
+        Ok(Parameters { idempotency_key, ..parameters })
+    }
+
+    /// The shared state.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The address of this server.
+    pub(super) fn public_url(&self) -> &str {
+        &self.app.config.public_url
     }
 
     /// A stranger may ask whether there is a GraphQL server here, and nothing else.
@@ -172,37 +196,8 @@ impl Gateway {
         id: &RequestId,
         kind: &mut Kind,
     ) -> Result<Answer, Failure> {
-        let document = self.api.document(&parameters.query).await?;
-        let operation = document.operation(parameters.operation_name.as_deref())?;
-        Span::current().record(field::OPERATION, name_of(operation).unwrap_or(field::NONE));
-        *kind = match operation.kind {
-            OperationType::Query => Kind::Query,
-            OperationType::Mutation if is_get => return Err(Failure::method("POST")),
-            OperationType::Mutation => Kind::Mutation,
-            OperationType::Subscription => return Err(subscription().into()),
-        };
-        let plan = self.api.plan(&document, operation, parameters.variables, &caller)?;
-        let cost = plan.cost.total;
-        let once = parameters.idempotency_key.as_deref();
-        let promises = Arc::new(Promises::of(&plan.run, once, &caller)?);
-        let run = plan.run.with(caller).with(self.app.clone()).with(id.clone());
-        let run = run.with(Arc::clone(&promises));
-        let api = Arc::clone(&self.api);
-        let (lifetime, deadline) = (&self.app.lifetime, self.app.config.request_deadline);
-        let span = traces::operation(&operation.kind.to_string(), name_of(operation));
-        let operation = async move { api.execute(run).await }.instrument(span);
-        let response = run::within(lifetime, deadline, plan.kind, operation);
-        Ok(Answer::executed(response.await?, cost, promises.replays()))
+        let way = if is_get { Way::Get } else { Way::Post };
+        let prepared = self.prepare(parameters, way, caller, id, kind).await?;
+        self.execute(prepared).await
     }
-}
-
-/// The client chose the name, so the log takes as much of it as a person would choose.
-fn name_of(operation: &Operation) -> Option<&str> {
-    let name = operation.name()?;
-    Some(name.get(..LONGEST_LOGGED_NAME).unwrap_or(name))
-}
-
-fn subscription() -> Error {
-    let message = "this address answers queries and mutations; a subscription needs a stream";
-    Error::argument(Code::SubscriptionTransport, message)
 }

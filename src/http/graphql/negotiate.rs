@@ -7,7 +7,7 @@ use crate::error::Code;
 
 /// A media type of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Media {
+pub(in crate::http) enum Media {
     /// `application/graphql-response+json`: the status tells how the request fared.
     GraphqlResponse,
     /// `application/json`: for clients from before the specification.
@@ -16,7 +16,7 @@ pub(super) enum Media {
 
 impl Media {
     /// The value of `Content-Type`.
-    pub(super) const fn content_type(self) -> &'static str {
+    pub(in crate::http) const fn content_type(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
@@ -31,13 +31,22 @@ impl Media {
     }
 }
 
+/// Whether the client takes a stream of events; one that says nothing takes anything.
+pub(in crate::http) fn accepts_events(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let mut ranges = lines.flat_map(|line| line.split(',')).map(split).peekable();
+    let is_meant = |essence: &str| matches!(essence, "" | "text/event-stream" | "text/*" | "*/*");
+    ranges.peek().is_none()
+        || ranges.any(|(essence, parameters)| is_meant(&essence) && quality(&parameters) > 0)
+}
+
 /// How well a media type fits: its quality in thousandths, then how exactly it was named.
 type Fit = (u16, u8);
 
 const EXACT: u8 = 3;
 
 /// The media type that fits `Accept` best; none if nothing fits.
-pub(super) fn answer_media(headers: &HeaderMap) -> Option<Media> {
+pub(in crate::http) fn answer_media(headers: &HeaderMap) -> Option<Media> {
     let mut accepted = headers.get_all(header::ACCEPT).iter().peekable();
     if accepted.peek().is_none() {
         return Some(Media::Json);
@@ -96,7 +105,7 @@ fn split(range: &str) -> (String, Vec<(String, String)>) {
 
 /// Refuses a body that is not declared as plain JSON in UTF-8. Forms and plain text are what a
 /// page of another site can make a browser send without asking.
-pub(super) fn check_content(headers: &HeaderMap) -> Result<(), Failure> {
+pub(in crate::http) fn check_content(headers: &HeaderMap) -> Result<(), Failure> {
     let refuse = |message: &str| {
         Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message))
     };

@@ -11,7 +11,7 @@ use crate::error::Code;
 
 /// What a client asks for.
 #[derive(Debug, PartialEq)]
-pub(super) struct Parameters {
+pub(in crate::http) struct Parameters {
     /// The text of the document.
     pub query: String,
     /// The operation to run, where the document has several.
@@ -24,7 +24,7 @@ pub(super) struct Parameters {
 
 impl Parameters {
     /// Reads the body of a POST; members that the specification does not know are ignored.
-    pub(super) fn from_json(body: &[u8]) -> Result<Self, Failure> {
+    pub(in crate::http) fn from_json(body: &[u8]) -> Result<Self, Failure> {
         let body: Json = serde_json::from_slice(body).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             malformed(format!("the body is not JSON: line {line}, column {column}"))
@@ -41,7 +41,7 @@ impl Parameters {
     }
 
     /// Reads the query string of a GET; an empty value counts as absent.
-    pub(super) fn from_uri(uri: &Uri) -> Result<Self, Failure> {
+    pub(in crate::http) fn from_uri(uri: &Uri) -> Result<Self, Failure> {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri)
             .map_err(|_| malformed("the query string cannot be read"))?;
         let mut members = Map::new();
@@ -60,7 +60,8 @@ impl Parameters {
         Self::from_members(members)
     }
 
-    fn from_members(mut members: Map<String, Json>) -> Result<Self, Failure> {
+    /// Reads the members of a JSON object.
+    pub(in crate::http) fn from_members(mut members: Map<String, Json>) -> Result<Self, Failure> {
         let query = string(&mut members, "query")?;
         let query = query.ok_or_else(|| malformed("the parameter `query` is required"))?;
         let operation_name = string(&mut members, "operationName")?.filter(|name| !name.is_empty());
@@ -70,7 +71,7 @@ impl Parameters {
     }
 
     /// Whether this is the question that needs no token: `{ __typename }`.
-    pub(super) fn is_probe(&self) -> bool {
+    pub(in crate::http) fn is_probe(&self) -> bool {
         let text = self.query.chars().filter(|character| !character.is_whitespace());
         self.operation_name.is_none() && text.eq("{__typename}".chars())
     }

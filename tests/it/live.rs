@@ -1,0 +1,7 @@
+//! Following changes live: what is told, to whom, for how long, and over which wires.
+
+mod peers;
+mod sse;
+mod stalled;
+mod wire;
+mod ws;
