@@ -1,6 +1,9 @@
 //! Server-Sent Events, and what is told over any stream.
 
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
 use chrono::TimeDelta;
 use pathbridge::{
     auth::{Scope, Scopes, Tenant, client},
@@ -53,6 +56,25 @@ both! {
         let live = events.changes(2).await;
         let pulled = page(&world.sis, &end, 10).await["nodes"].take();
         assert_eq!(json!(live), pulled, "pulled or live, it is the same");
+    }
+
+    async fn an_operator_sees_what_goes_on(app: TestApp) {
+        let world = World::new(&app, "north").await;
+        let mut events = follow(&app, &world.sis, json!({})).await;
+        retitle(&world, "New").await;
+        sequence(&app).await;
+        events.changes(1).await;
+        let metrics = Request::get("/metrics").body(Body::empty()).expect("a request");
+        let metrics = app.send(metrics).await.text;
+        for series in [
+            r#"graphql_streams_open{transport="sse"} "#,
+            r#"graphql_stream_events_total{transport="sse"} "#,
+            r#"graphql_operations_total{kind="subscription",outcome="ok"} "#,
+        ] {
+            let value = metrics.lines().find_map(|line| line.strip_prefix(series));
+            let value: f64 = value.unwrap_or_default().parse().expect(series);
+            assert!(value >= 1.0, "{series}{value}");
+        }
     }
 
     async fn without_a_cursor_it_begins_now(app: TestApp) {

@@ -26,6 +26,9 @@ use crate::support::{Actor, TestApp};
 /// What a test waits for at most.
 pub const SOON: Duration = Duration::from_secs(15);
 
+/// A stream that says nothing shows before then that it is alive.
+const BEAT: Duration = Duration::from_secs(20);
+
 /// Everything that a change tells.
 pub const FOLLOW: &str =
     "subscription($after: ChangeCursor, $types: [EntityType!], $exclude: Boolean! = false) {
@@ -160,6 +163,13 @@ impl Events {
         assert!(heard.is_err(), "{heard:?}");
     }
 
+    /// The first thing that comes, whatever it is.
+    pub async fn comment(mut self) -> String {
+        let frame = timeout(BEAT, self.body.frame()).await.expect("a sign of life");
+        let bytes = frame.expect("more").expect("a stream").into_data().expect("data");
+        String::from_utf8(bytes.to_vec()).expect("UTF-8")
+    }
+
     /// The rest, as it came.
     pub async fn text(self) -> String {
         let bytes = self.body.collect().await.expect("a body").to_bytes();
@@ -266,6 +276,12 @@ impl Socket {
                 return (frame.code.into(), frame.reason.to_string());
             }
         }
+    }
+
+    /// Whether the next thing that comes is a ping.
+    pub async fn pinged(&mut self) -> bool {
+        let heard = timeout(BEAT, self.0.next()).await.expect("a sign of life");
+        matches!(heard, Some(Ok(Message::Ping(_))))
     }
 
     async fn heard(&mut self) -> Message {

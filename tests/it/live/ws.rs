@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::wire::{FOLLOW, SOON, Server, Socket, sequence};
+use super::wire::{FOLLOW, SOON, Server, Socket, follow, sequence};
 use crate::{
     changes::feed::all,
     roster::world::{World, send},
@@ -132,6 +132,16 @@ both! {
         assert_eq!(error["payload"][0]["extensions"]["code"], "THROTTLED");
         socket.subscribe("query", VIEWER, json!({})).await;
         assert_eq!(socket.next().await["type"], "next", "the socket and its streams go on");
+    }
+
+    async fn a_silent_stream_shows_that_it_is_alive(app: TestApp) {
+        let world = World::new(&app, "north").await;
+        let server = Server::of(&app).await;
+        let mut socket = Socket::known(&server, &world.sis.token).await;
+        let events = follow(&app, &world.sis, json!({})).await;
+        let (ping, comment) = tokio::join!(socket.pinged(), events.comment());
+        assert!(ping, "a ping comes over the socket");
+        assert_eq!(comment, ":\n\n", "and a comment over the stream");
     }
 
     async fn a_socket_is_closed_with_its_token(app: TestApp) {

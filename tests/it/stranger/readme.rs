@@ -50,6 +50,7 @@ async fn the_tour_runs_as_it_is_written() {
         "\"replayed\":true",
         "\"gradeLevel\": \"12\"",
         "\"caughtUp\": true",
+        "event: next",
     ] {
         assert!(told.contains(expected), "no {expected} in\n{told}");
     }
