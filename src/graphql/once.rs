@@ -27,6 +27,9 @@ use crate::{
 /// The directive's name.
 pub(super) const DIRECTIVE: &str = "idempotent";
 
+/// Stands for a variable that was not given; values of enums are written in capitals.
+const ABSENT: &str = "absent";
+
 /// A key has at most so many characters.
 const LONGEST_KEY: usize = 255;
 
@@ -124,7 +127,7 @@ fn print(field: &Field, run: &Run) -> Result<String> {
 
 /// The value with its variables; one that was not given is told apart from null.
 fn given(value: &Value, variables: &Variables) -> Result<ConstValue> {
-    let absent = || ConstValue::Enum(Name::new("absent"));
+    let absent = || ConstValue::Enum(Name::new(ABSENT));
     let variable =
         |name: Name| Ok::<_, Error>(variables.get(&name).cloned().unwrap_or_else(absent));
     value.clone().into_const_with(variable)
@@ -153,8 +156,57 @@ fn canonical(value: &ConstValue, out: &mut String) {
             }
             out.push(']');
         }
+        ConstValue::Enum(name) if name == ABSENT => out.push_str(ABSENT),
         // What an enum value is in a document, a string is among the variables.
         ConstValue::Enum(name) => out.push_str(&json!(name.as_str()).to_string()),
         plain => out.push_str(&plain.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Name, Variables};
+    use async_graphql_value::{ConstValue, Value};
+    use serde_json::json;
+
+    use super::{canonical, given};
+
+    fn printed(value: &ConstValue) -> String {
+        let mut out = String::new();
+        canonical(value, &mut out);
+        out
+    }
+
+    fn value(json: serde_json::Value) -> ConstValue {
+        ConstValue::from_json(json).unwrap()
+    }
+
+    #[test]
+    fn the_order_of_fields_makes_no_difference_and_every_value_does() {
+        let one = value(json!({ "a": 1, "b": { "c": [null, "x"], "d": true } }));
+        let other = value(json!({ "b": { "d": true, "c": [null, "x"] }, "a": 1 }));
+        assert_eq!(printed(&one), printed(&other));
+        for changed in [
+            json!({ "a": "1", "b": { "c": [null, "x"], "d": true } }),
+            json!({ "a": 1, "b": { "c": ["x", null], "d": true } }),
+            json!({ "a": 1, "b": { "c": [null, "x"] } }),
+            json!({ "a": 1, "b": { "c": [null, "x"], "d": "true" } }),
+        ] {
+            assert_ne!(printed(&value(changed)), printed(&one));
+        }
+    }
+
+    #[test]
+    fn an_enum_is_the_same_in_a_document_and_among_the_variables() {
+        let written = ConstValue::Enum(Name::new("ACTIVE"));
+        assert_eq!(printed(&written), printed(&value(json!("ACTIVE"))));
+    }
+
+    #[test]
+    fn a_variable_that_was_not_given_is_neither_null_nor_any_text() {
+        let absent = given(&Value::Variable(Name::new("x")), &Variables::default()).unwrap();
+        for given in [json!(null), json!("absent"), json!("")] {
+            assert_ne!(printed(&absent), printed(&value(given)));
+        }
     }
 }

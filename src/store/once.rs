@@ -12,13 +12,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::idempotency_key::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, RuntimeErr,
-    Statement, sqlx,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Backend, Outcome, RowOutcome, Visible, any_of, visible};
+use super::{Backend, Outcome, RowOutcome, Visible, any_of, race::has_code, visible};
 use crate::{
     app::App,
     auth::{Caller, Once},
@@ -152,7 +151,7 @@ async fn has_taken(
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     match tx.query_one_raw(statement).await {
         Ok(taken) => Ok(taken.is_some()),
-        Err(error) if is_late(&error) => {
+        Err(error) if has_code(&error, &[NOT_IN_TIME]) => {
             let message = "a request with this key is still running; send it again in a moment";
             Err(Error::argument(Code::IdempotencyInProgress, message))
         }
@@ -180,11 +179,4 @@ fn replay(once: &Once, row: &Model) -> Result<Error> {
     }
     once.was_done(row.created_at);
     Ok(Error::Replayed(serde_json::from_str(&row.result).map_err(Error::internal)?))
-}
-
-fn is_late(error: &DbErr) -> bool {
-    let (DbErr::Exec(cause) | DbErr::Query(cause)) = error else { return false };
-    let RuntimeErr::SqlxError(cause) = cause else { return false };
-    let sqlx::Error::Database(database) = cause.as_ref() else { return false };
-    database.code().is_some_and(|code| code == NOT_IN_TIME)
 }

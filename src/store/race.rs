@@ -37,8 +37,13 @@ pub fn is_lost(error: &DbErr) -> bool {
     if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err() {
         return true;
     }
+    has_code(error, &CANNOT_BOTH)
+}
+
+/// Whether the database gave one of these codes as the reason.
+pub(super) fn has_code(error: &DbErr, codes: &[&str]) -> bool {
     let (DbErr::Exec(cause) | DbErr::Query(cause)) = error else { return false };
     let RuntimeErr::SqlxError(cause) = cause else { return false };
     let sqlx::Error::Database(database) = cause.as_ref() else { return false };
-    database.code().is_some_and(|code| CANNOT_BOTH.contains(&code.as_ref()))
+    database.code().is_some_and(|code| codes.contains(&code.as_ref()))
 }

@@ -61,15 +61,14 @@ impl<'a> Write<'a> {
     {
         let id = <M::Entity as Visible>::id(&row);
         let id = typeid::with_prefix(<M::Entity as Logged>::KIND, id);
-        once::keep(&self.tx, self.caller, &Kept::Row(id)).await?;
-        self.commit().await?;
+        self.commit_kept(&Kept::Row(id)).await?;
         Ok(row)
     }
 
     /// Makes everything permanent, and remembers this as what answers the mutation.
     pub async fn commit_kept(self, kept: &Kept) -> Result<()> {
         once::keep(&self.tx, self.caller, kept).await?;
-        self.commit().await
+        self.finish().await
     }
 
     /// Makes everything permanent, and remembers what became of each row of the batch.
@@ -77,13 +76,20 @@ impl<'a> Write<'a> {
         self,
         rows: Vec<RowOutcome<E::Model>>,
     ) -> Result<Vec<RowOutcome<E::Model>>> {
-        once::keep(&self.tx, self.caller, &once::kept_rows::<E>(&rows)).await?;
-        self.commit().await?;
+        self.commit_kept(&once::kept_rows::<E>(&rows)).await?;
         Ok(rows)
     }
 
-    /// Makes everything permanent, and its changes known; without it nothing was written.
+    /// Makes everything permanent, for a use case that answers no mutation.
     pub async fn commit(self) -> Result<()> {
+        if self.caller.once.is_some() {
+            return Err(Error::internal("a mutation under a key has to keep what it did"));
+        }
+        self.finish().await
+    }
+
+    /// Makes everything permanent, and its changes known; without it nothing was written.
+    async fn finish(self) -> Result<()> {
         self.outbox.tell_moves(&self.tx, self.caller).await?;
         let has_changed = self.outbox.close(&self.tx).await?;
         self.tx.commit().await?;

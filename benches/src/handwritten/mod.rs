@@ -28,6 +28,7 @@ use axum::{
 };
 use clap::Args;
 use serde::Deserialize;
+use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
 use page::Reader;
@@ -102,6 +103,17 @@ async fn answer(State(server): State<Arc<Server>>, body: Bytes) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// A connection to the database; it ends when the client is dropped.
+async fn connect(url: &str) -> anyhow::Result<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            eprintln!("bench: {error}");
+        }
+    });
+    Ok(client)
 }
 
 impl Server {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
-use tokio_postgres::{Client, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 use uuid::Uuid;
 
 use super::{
@@ -27,12 +27,7 @@ pub(super) struct Reader {
 impl Reader {
     /// Connects and prepares.
     pub(super) async fn connect(url: &str) -> anyhow::Result<Self> {
-        let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                eprintln!("bench: {error}");
-            }
-        });
+        let client = super::connect(url).await?;
         Ok(Self {
             placements: client.prepare(statements::PLACEMENTS).await?,
             students: client.prepare(statements::STUDENTS).await?,

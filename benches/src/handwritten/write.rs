@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Statement};
 use uuid::Uuid;
 
 const KEY: &str = "\
@@ -45,12 +45,7 @@ struct Prepared {
 impl Writer {
     /// Connects and prepares.
     pub(super) async fn connect(url: &str) -> anyhow::Result<Self> {
-        let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                eprintln!("bench: {error}");
-            }
-        });
+        let client = super::connect(url).await?;
         Ok(Self(Mutex::new(Prepared {
             key: client.prepare(KEY).await?,
             student: client.prepare(STUDENT).await?,

@@ -12,7 +12,7 @@ use tokio::process::Command;
 
 use super::{
     cluster::Cluster,
-    load::float,
+    load::{float, median},
     usage::{self, Cpu},
 };
 use crate::{data, import, pathbridge::Pathbridge};
@@ -183,11 +183,7 @@ impl Imports {
 impl Taken {
     /// The median of each figure by itself.
     fn median(rounds: &[Self]) -> Self {
-        let of = |figure: fn(&Self) -> f64| {
-            let mut all: Vec<f64> = rounds.iter().map(figure).collect();
-            all.sort_by(f64::total_cmp);
-            all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
-        };
+        let of = |figure: fn(&Self) -> f64| median(rounds.iter().map(figure));
         Self {
             seconds: of(|one| one.seconds),
             process: of(|one| one.process),

@@ -115,14 +115,17 @@ pub(super) fn float(number: u64) -> f64 {
     number as f64
 }
 
+/// The one in the middle.
+pub(super) fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = figures.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 impl Figures {
     /// The median of each figure by itself.
     pub(super) fn median(rounds: &[Self]) -> Self {
-        let of = |figure: fn(&Self) -> f64| {
-            let mut all: Vec<f64> = rounds.iter().map(figure).collect();
-            all.sort_by(f64::total_cmp);
-            all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
-        };
+        let of = |figure: fn(&Self) -> f64| median(rounds.iter().map(figure));
         Self {
             rate: of(|one| one.rate),
             p50: of(|one| one.p50),
