@@ -8,7 +8,7 @@ mod faults;
 mod guard;
 mod managing;
 mod peers;
-mod receiver;
+pub mod receiver;
 mod secrets;
 mod waking;
 mod world;
