@@ -25,7 +25,8 @@ impl Report {
     /// Each goal with what was measured.
     pub(super) fn goals(&self) -> String {
         let mut table = Table::new(&["goal", "bound", "measured", "met"]);
-        for goal in self.speed().into_iter().chain(self.steadiness()).chain(self.imports_goals()) {
+        let goals = self.speed().into_iter().chain(self.steadiness());
+        for goal in goals.chain(self.told_goals()).chain(self.imports_goals()) {
             let sign = if goal.at_least { "≥" } else { "≤" };
             let met = goal.measured.map(|measured| {
                 if goal.at_least { measured >= goal.bound } else { measured <= goal.bound }
@@ -88,6 +89,17 @@ impl Report {
             most("last page by first, SQLite: time", slower(Peer::Sqlite), 1.3),
             most("memory under load, PostgreSQL: MB", self.memory(OURS), 64.0),
             most("memory under load, SQLite: MB", self.memory(OURS_SQLITE), 64.0),
+        ]
+    }
+
+    fn told_goals(&self) -> [Goal; 2] {
+        let most = |name, peer| {
+            let measured = self.delay(peer).map(|delay| delay.p99);
+            Goal { name, measured, bound: 500.0, at_least: false }
+        };
+        [
+            most("commit to visible at 500 writes/s, PostgreSQL: p99 ms", Peer::Postgres),
+            most("commit to visible at 500 writes/s, SQLite: p99 ms", Peer::Sqlite),
         ]
     }
 

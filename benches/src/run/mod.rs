@@ -6,6 +6,7 @@
 
 mod check;
 mod cluster;
+mod feed;
 mod goals;
 mod import;
 mod load;
@@ -21,9 +22,10 @@ use std::{collections::HashMap, fs, net::TcpListener, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use feed::Delay;
 use import::{Importer, Twice};
 use load::{Figures, Strength};
-use peer::Work;
+use peer::{Base, Peer, Question, Work};
 use report::Report;
 use stage::Stage;
 
@@ -67,6 +69,8 @@ pub struct Arguments {
 enum Part {
     /// Servers that are asked.
     Reads,
+    /// Changes that are told.
+    Feed,
     /// Rosters that come in.
     Imports,
 }
@@ -77,15 +81,19 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let wants = |part| arguments.only.is_none_or(|only| only == part);
     let imports =
         if wants(Part::Imports) { measure_imports(&stage, &arguments).await? } else { None };
-    let medians = if wants(Part::Reads) {
+    let (mut medians, mut feed) = (HashMap::new(), HashMap::new());
+    if wants(Part::Reads) || wants(Part::Feed) {
         stage.fill().await?;
-        measure_reads(&stage, &arguments).await?
-    } else {
-        HashMap::new()
-    };
+    }
+    if wants(Part::Reads) {
+        medians = measure_reads(&stage, &arguments).await?;
+    }
+    if wants(Part::Feed) {
+        feed = measure_feed(&stage, &arguments).await?;
+    }
     let strength = arguments.strength();
     let (sizes, rounds) = (stage.sizes.clone(), arguments.rounds);
-    let report = Report { medians, imports, sizes, rounds, strength };
+    let report = Report { medians, feed, imports, sizes, rounds, strength };
     let told = report.markdown(&arguments.command);
     println!("{told}");
     if let Some(file) = &arguments.results {
@@ -146,6 +154,30 @@ async fn measure_reads(
         }
     }
     Ok(rounds.iter().map(|(work, all)| (*work, Figures::median(all))).collect())
+}
+
+async fn measure_feed(
+    stage: &Stage,
+    arguments: &Arguments,
+) -> anyhow::Result<HashMap<Peer, Delay>> {
+    let mut rounds: HashMap<Peer, Vec<Delay>> = HashMap::new();
+    for round in 1..=arguments.rounds {
+        for peer in [Peer::Postgres, Peer::Sqlite] {
+            let server = stage.start(peer, Base::Full).await?;
+            let work = (peer, Base::Full, Question::Write);
+            let bodies = questions::bodies(&server, work, &stage.sizes[&Base::Full]).await?;
+            let delay = feed::measure(server, &bodies, arguments.seconds).await?;
+            eprintln!(
+                "bench: round {round} of {}: changes told, {}: p99 {:.0} ms at {:.0} writes/s",
+                arguments.rounds,
+                peer.name(),
+                delay.p99,
+                delay.rate
+            );
+            rounds.entry(peer).or_default().push(delay);
+        }
+    }
+    Ok(rounds.iter().map(|(peer, all)| (*peer, Delay::median(all))).collect())
 }
 
 async fn all_bodies(stage: &Stage, works: &[Work]) -> anyhow::Result<HashMap<Work, Vec<String>>> {

@@ -102,7 +102,8 @@ async fn walk(server: &Server, document: &str) -> anyhow::Result<Vec<Value>> {
     }
 }
 
-fn body(document: &str, mut variables: Value) -> String {
+/// A request for a document.
+pub(super) fn body(document: &str, mut variables: Value) -> String {
     // A document says with `$district` that it has to be told whose rows it may answer.
     if document.contains("$district") {
         variables["district"] = json!(data::district_key());

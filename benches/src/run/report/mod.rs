@@ -1,10 +1,12 @@
 //! What was measured, in words and tables.
 
+mod feed;
 mod imported;
 
 use std::{collections::HashMap, thread};
 
 use super::{
+    feed::Delay,
     import::{Importer, Twice},
     load::{Figures, Strength},
     peer::{Base, Peer, Question, Work},
@@ -16,6 +18,8 @@ use crate::data::Size;
 #[derive(Debug)]
 pub(super) struct Report {
     pub(super) medians: HashMap<Work, Figures>,
+    /// How long changes took to be told.
+    pub(super) feed: HashMap<Peer, Delay>,
     /// How many students the bundle had, and what each importer took.
     pub(super) imports: Option<(u64, HashMap<Importer, Twice>)>,
     pub(super) sizes: HashMap<Base, Size>,
@@ -30,6 +34,7 @@ impl Report {
         if !self.medians.is_empty() {
             parts.extend(self.reads());
         }
+        parts.extend(self.told());
         parts.extend(self.imported());
         parts.join("\n")
     }
