@@ -26,7 +26,7 @@ pub struct Model {
     pub version: i64,
     /// The fields that changed, as the schema names them: a list in JSON.
     pub changed_fields: String,
-    /// The keys that a deleted row had in other systems: lists of tenant, system and value in JSON.
+    /// The keys that a deleted row had in other systems, or that were replaced: lists of tenant, system and value in JSON.
     pub external_ids: String,
     /// When it happened.
     pub occurred_at: DateTimeUtc,

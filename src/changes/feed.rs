@@ -13,7 +13,7 @@ use entity::change_log::{ChangeOp, Model};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-pub use told::keys;
+pub use told::{keys, previous_keys};
 
 use super::{Cursor, kinds::Kind, state};
 use crate::{

@@ -12,9 +12,8 @@
 //! was set back to an older state is told from it.
 //!
 //! How tenants come to see rows and cease to is told in the log as well, as `VISIBLE` and
-//! `HIDDEN`, addressed to the tenant; [`crate::store::view`] lists which writes move what. No
-//! mutation changes a key that another system has for a stored row, so `KEY_CHANGED` is not told
-//! yet, and nothing that was deleted comes back, so `RESTORED` is not either.
+//! `HIDDEN`, addressed to the tenant; [`crate::store::view`] lists which writes move what. Nothing
+//! that was deleted comes back, so `RESTORED` is not told yet.
 
 pub mod cursor;
 pub mod feed;

@@ -110,6 +110,7 @@ crate::value_object! {
 /// Declares the log.
 pub fn declare(graph: &mut Graph) {
     declare_change(graph);
+    declare_keys(graph);
     declare_edges(graph);
     let origin = graph.object::<ChangeOrigin>();
     origin.column(
@@ -166,6 +167,26 @@ fn declare_change(graph: &mut Graph) {
     );
 }
 
+fn declare_keys(graph: &mut Graph) {
+    let change = graph.object::<Change>();
+    change
+        .many::<ExternalId, ()>(
+            "externalIds",
+            |parents, ()| Box::pin(keys(parents)),
+            "The keys under which your own systems know the object; for one that is gone, those \
+             under which they knew it.",
+        )
+        .costs(1);
+    change
+        .many::<ExternalId, ()>(
+            "previousExternalIds",
+            |parents, ()| Box::pin(async move { previous_keys(parents) }),
+            "With `KEY_CHANGED`, the key under which your system knew the object so far; it is empty \
+             when there was none, and when it is another's.",
+        )
+        .costs(1);
+}
+
 fn declare_edges(graph: &mut Graph) {
     let change = graph.object::<Change>();
     change.exactly_one::<ChangeOrigin, ()>(
@@ -176,14 +197,6 @@ fn declare_edges(graph: &mut Graph) {
         },
         "Who made the change; by it you tell your own changes from those of others.",
     );
-    change
-        .many::<ExternalId, ()>(
-            "externalIds",
-            |parents, ()| Box::pin(keys(parents)),
-            "The keys under which your own systems know the object; for one that is gone, those \
-             under which they knew it.",
-        )
-        .costs(1);
     change
         .one::<Node, ()>(
             "node",
@@ -200,6 +213,12 @@ fn declare_edges(graph: &mut Graph) {
             "The object as it is now; null when it is gone or hidden from you.",
         )
         .needs(crate::auth::Scope::Any);
+}
+
+fn previous_keys(parents: &Parents<'_, Change>) -> Result<Loaded<external_id::Model, Vec<usize>>> {
+    let caller = parents.cx.caller()?;
+    let previous = |row: &&Row| feed::previous_keys(&row.change.row, caller);
+    Ok(Loaded::lists(parents.rows.iter().map(previous).collect()))
 }
 
 async fn keys(parents: &Parents<'_, Change>) -> Result<Loaded<external_id::Model, Vec<usize>>> {

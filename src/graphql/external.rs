@@ -33,6 +33,16 @@ pub struct ExternalIdInput {
     pub value: String,
 }
 
+impl ExternalIdInput {
+    /// The key for the store, when it is of the right form; `path` leads to this input.
+    pub fn key(self, path: &str) -> Result<RowKey, Problem> {
+        let Self { system, value } = self;
+        check_length(&format!("{path}.system"), &system, 64)?;
+        check_length(&format!("{path}.value"), &value, 255)?;
+        Ok(RowKey::External { system, value })
+    }
+}
+
 /// Names one object: by its global id, or by the key that one of your systems has for it.
 #[derive(Debug, Clone, OneofObject)]
 pub enum KeyInput {
@@ -53,11 +63,7 @@ impl KeyInput {
                     Err(Problem::field(ProblemCode::InvalidFormat, "key.id", message))
                 }
             },
-            Self::ExternalId(ExternalIdInput { system, value }) => {
-                check_length("key.externalId.system", &system, 64)?;
-                check_length("key.externalId.value", &value, 255)?;
-                Ok(RowKey::External { system, value })
-            }
+            Self::ExternalId(key) => key.key("key.externalId"),
         }
     }
 }

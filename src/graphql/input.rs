@@ -154,6 +154,10 @@ macro_rules! upsert_input {
         pub struct $name {
             /// Which object: by global id, or by your own system's key. A new key makes a new object.
             key: $crate::graphql::external::KeyInput,
+            /// The key that your system has for the object from now on, in place of the one it has
+            /// had there: for a system that gives its rows new numbers. Sending the same row again
+            /// is safe.
+            new_external_id: Option<$crate::graphql::external::ExternalIdInput>,
             /// The version that you have seen; a stale one is refused.
             expected_version: Option<$crate::graphql::scalars::Long>,
             /// How it should be: what is absent is kept, null clears.
@@ -174,13 +178,15 @@ macro_rules! upsert_input {
                         .collect()
                 });
                 let expected_version = self.expected_version.map(|version| version.0);
-                match (self.key.key(prefix), draft) {
-                    (Ok(key), Ok(draft)) => {
+                let new_key = self.new_external_id.map(|key| key.key("newExternalId")).transpose();
+                match (self.key.key(prefix), new_key, draft) {
+                    (Ok(key), Ok(new_key), Ok(draft)) => {
                         let nested = stringify!($field);
-                        Ok($crate::store::Wanted { key, expected_version, draft, nested })
+                        Ok($crate::store::Wanted { key, new_key, expected_version, draft, nested })
                     }
-                    (key, draft) => {
+                    (key, new_key, draft) => {
                         let mut problems: Vec<_> = key.err().into_iter().collect();
+                        problems.extend(new_key.err());
                         problems.extend(draft.err().unwrap_or_default());
                         Err(problems)
                     }

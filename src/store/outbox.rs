@@ -149,6 +149,12 @@ impl Outbox {
         self.gather(Change { version, keys, ..change::<E>(row, ChangeOp::Deleted) });
     }
 
+    /// Tells that a row goes by another key, and by which it went.
+    pub(super) fn rekeyed<E: Logged>(&self, row: &E::Model, keys: Vec<(Uuid, String, String)>) {
+        let beyond = vec!["externalIds"];
+        self.gather(Change { beyond, keys, ..change::<E>(row, ChangeOp::KeyChanged) });
+    }
+
     /// Tells one tenant that a row came into its view, or left it.
     pub fn moved<E: Logged>(&self, row: &E::Model, view: View) {
         let audience = Some(view.audience);

@@ -6,6 +6,7 @@
 
 mod batch;
 mod insert;
+mod rekey;
 
 use std::collections::HashSet;
 
@@ -13,11 +14,12 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
-    Logged, Write, external,
+    Logged, Write,
     once::{self, Kept},
     settled,
 };
 pub use batch::{ErrorPolicy, Outcome, RowKey, RowOutcome, Wanted};
+use rekey::Home;
 
 use crate::{
     app::App,
@@ -68,12 +70,14 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
     E::Model: Sync + Send,
 {
-    let found = find::<E>(write, tenant, batch).await?;
+    let homes = rekey::homes(write, tenant, E::KIND, batch).await?;
+    let found = find::<E>(write, batch, &homes).await?;
     let drafts: Vec<_> =
         batch.iter().zip(&found).map(|(wanted, row)| (&wanted.draft, row.as_ref())).collect();
     let problems = E::check(write, &drafts).await?;
     let mut problems: Vec<_> = batch.iter().zip(problems).map(inside).collect();
     check_keys::<E>(batch, &found, &mut problems);
+    rekey::check::<E>(write, batch, &homes, &mut problems).await?;
     let refused = problems.iter().any(|problems| !problems.is_empty());
     if refused && policy == ErrorPolicy::RejectAll {
         return Ok(problems.into_iter().map(not_written).collect());
@@ -95,6 +99,7 @@ where
     }
     insert::insert_all::<E>(write, tenant, &fresh, &mut outcomes).await?;
     insert::attach_all::<E>(write, batch, &mut outcomes).await?;
+    rekey::rekey_all::<E>(write, tenant, batch, &homes, &mut outcomes).await?;
     write.send_changes().await?;
     Ok(outcomes)
 }
@@ -152,7 +157,7 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
     E::Model: Sync + Send,
 {
-    let rows = vec![draft.map(|draft| Wanted { key, expected_version, draft, nested: "" })];
+    let rows = vec![draft.map(|draft| Wanted { expected_version, ..Wanted::under(key, draft) })];
     // No key of another system is looked up, so it is nobody's.
     let nobody = Uuid::nil();
     let mut written = upsert_rows::<E>(app, caller, nobody, rows, ErrorPolicy::RejectAll).await?;
@@ -191,23 +196,23 @@ fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {
 /// brings nothing new leaves no trace, not even a lock in every row.
 async fn find<E: Synced>(
     write: &Write<'_>,
-    tenant: Uuid,
     batch: &[Wanted<E::Draft>],
+    homes: &[Home],
 ) -> Result<Vec<Option<E::Model>>>
 where
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
-    let keys = batch.iter().map(|wanted| &wanted.key);
-    let ids = external::resolve(write, tenant, E::KIND, keys).await?;
+    let ids: Vec<_> = homes.iter().map(Home::row).collect();
     let wanted: Vec<Uuid> = ids.iter().copied().flatten().collect();
     if wanted.is_empty() {
         return Ok(ids.iter().map(|_| None).collect());
     }
     let mut rows = write.found::<E>(&wanted).await?;
-    let drafts = batch.iter().zip(&ids).filter_map(|(wanted, id)| Some((&wanted.draft, (*id)?)));
-    let moving =
-        drafts.filter(|(draft, id)| rows.get(id).is_some_and(|row| moves::<E>(draft, row)));
-    let moving: Vec<Uuid> = moving.map(|(_, id)| id).collect();
+    let moving = batch.iter().zip(homes).filter_map(|(wanted, home)| {
+        let row = rows.get(&home.row()?)?;
+        (home.moves() || moves::<E>(&wanted.draft, row)).then(|| E::id(row))
+    });
+    let moving: Vec<Uuid> = moving.collect();
     if !moving.is_empty() {
         for id in &moving {
             rows.remove(id);

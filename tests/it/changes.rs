@@ -3,6 +3,7 @@
 mod every_mutation;
 pub mod feed;
 mod recording;
+mod rekeying;
 mod story;
 mod town;
 mod views;

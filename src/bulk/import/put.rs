@@ -32,12 +32,7 @@ impl Run<'_> {
         self.ledger.mark(E::KIND, items.iter().map(|item| item.id.as_str())).await?;
         self.report.count(E::COUNTED).read += items.len() as u64;
         let lines: Vec<u64> = items.iter().map(|item| item.line).collect();
-        let wanted = items.into_iter().map(|item| Wanted {
-            key: self.key(&item.id),
-            expected_version: None,
-            draft: item.draft,
-            nested: "",
-        });
+        let wanted = items.into_iter().map(|item| Wanted::under(self.key(&item.id), item.draft));
         let outcomes = self.write_all::<E>(wanted.collect()).await?;
         let mut taken = Vec::with_capacity(lines.len());
         for (line, row) in lines.into_iter().zip(outcomes) {
@@ -69,12 +64,8 @@ impl Run<'_> {
 
     /// Marks stored rows as no longer in use.
     pub async fn retire<E: Entry>(&mut self, ids: Vec<Uuid>) -> Result<()> {
-        let wanted = ids.into_iter().map(|id| Wanted {
-            key: RowKey::Id(id),
-            expected_version: None,
-            draft: E::retired(self.district),
-            nested: "",
-        });
+        let retired = |id| Wanted::under(RowKey::Id(id), E::retired(self.district));
+        let wanted = ids.into_iter().map(retired);
         for row in self.write_all::<E>(wanted.collect()).await? {
             let count = self.report.count(E::COUNTED);
             match row.outcome {

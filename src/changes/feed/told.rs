@@ -127,7 +127,13 @@ pub async fn keys(
     Ok(changes.iter().map(|change| of(change).unwrap_or_default()).collect())
 }
 
-/// The keys that a deleted row had, as far as the caller's tenant gave them.
+/// The keys that were replaced, as far as the caller's tenant gave them.
+#[must_use]
+pub fn previous_keys(change: &Model, caller: &Caller) -> Vec<external_id::Model> {
+    if change.op == ChangeOp::KeyChanged { kept(change, caller) } else { Vec::new() }
+}
+
+/// The keys that a deleted row had, or that another took the place of, as far as the caller's tenant gave them.
 fn kept(change: &Model, caller: &Caller) -> Vec<external_id::Model> {
     let own = match caller.tenant {
         Tenant::Platform => None,

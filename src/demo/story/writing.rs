@@ -20,10 +20,7 @@ impl Story<'_> {
         E::ActiveModel: ActiveModelTrait<Entity = E> + sea_orm::ActiveModelBehavior + Send,
         E::Model: Sync + Send,
     {
-        let rows = drafts
-            .into_iter()
-            .map(|(key, draft)| Ok(Wanted { key, expected_version: None, draft, nested: "" }))
-            .collect();
+        let rows = drafts.into_iter().map(|(key, draft)| Ok(Wanted::under(key, draft))).collect();
         let (caller, tenant) = (actor.caller(&self.app), actor.tenant_key());
         let policy = ErrorPolicy::RejectAll;
         let written = upsert_rows::<E>(&self.app, &caller, tenant, rows, policy).await?;

@@ -49,12 +49,26 @@ pub enum RowKey {
 pub struct Wanted<D> {
     /// Which row.
     pub key: RowKey,
+    /// The key of another system under which the row goes from now on, when that changes.
+    pub new_key: Option<RowKey>,
     /// The version that the sender has seen, when it cares.
     pub expected_version: Option<i64>,
     /// How it should be.
     pub draft: D,
     /// The field of the row's input that holds the draft; empty when the input is the draft.
     pub nested: &'static str,
+}
+
+impl<D> Wanted<D> {
+    /// The row under this key, whatever its version.
+    pub fn under(key: RowKey, draft: D) -> Self {
+        Self { key, new_key: None, expected_version: None, draft, nested: "" }
+    }
+
+    /// The key under which the row goes once the batch is written.
+    pub(super) fn lasting_key(&self) -> &RowKey {
+        self.new_key.as_ref().unwrap_or(&self.key)
+    }
 }
 
 /// What became of one row, and why.

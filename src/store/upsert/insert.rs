@@ -32,7 +32,7 @@ where
             row.set(E::id_column(), id.into());
             E::assign(&wanted.draft, &mut row);
             rows.push(row);
-            keys.extend(external::tie(write, tenant, E::KIND, id, &wanted.key));
+            keys.extend(external::tie(write, tenant, E::KIND, id, wanted.lasting_key()));
         }
         let inserted = write.insert_all::<E>(rows).await?;
         external_id::Entity::insert_many(keys).exec_without_returning(&write.tx).await?;

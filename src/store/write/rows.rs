@@ -109,6 +109,25 @@ impl Write<'_> {
         Ok(row)
     }
 
+    /// Moves the version of a row on because a system of the caller's knows it by another key now;
+    /// `replaced` is the one by which it knew it.
+    pub(in crate::store) async fn rekeyed<A>(
+        &self,
+        mut row: A,
+        version: i64,
+        replaced: Option<&external_id::Model>,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait<Entity: Logged> + ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        stamp(&mut row, version + 1, self.now);
+        let row = row.update(&self.tx).await?;
+        let key = |key: &external_id::Model| (key.tenant_id, key.system.clone(), key.value.clone());
+        self.outbox.rekeyed::<A::Entity>(&row, replaced.map(key).into_iter().collect());
+        Ok(row)
+    }
+
     /// Changes every row that fits, where the statement itself decides which do; `fields` are what
     /// the schema shows of it. Tells the rows as they are now.
     pub async fn update_where<E: Logged>(

@@ -123,7 +123,7 @@ async fn change(run: &mut Run<'_>, owners: &[String]) -> Result<()> {
             apply(&mut teachers, (*person).into(), teacher);
         }
         let draft = ClassDraft { teachers: Some(teachers), ..class::Entity::kept(run.district) };
-        wanted.push(Wanted { key: RowKey::Id(*id), expected_version: None, draft, nested: "" });
+        wanted.push(Wanted::under(RowKey::Id(*id), draft));
     }
     let outcomes = run.write_all::<class::Entity>(wanted).await?;
     let moved = outcomes.iter().filter(|row| row.outcome == crate::store::Outcome::Updated);
