@@ -6,13 +6,16 @@
 //! nothing and the second takes its place. A refused input leaves no key: it can be put right and
 //! sent again under the same one.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::idempotency_key::{ActiveModel, Column, Entity, Model};
+use entity::{
+    id::ApiClientId,
+    idempotency_key::{ActiveModel, Column, Entity, Model},
+};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement, Value,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -118,18 +121,39 @@ pub(super) async fn take(
     if has_taken(tx, caller, once, now).await? { Ok(()) } else { Err(Error::LostRace) }
 }
 
-/// Keeps what was done under the caller's key.
-pub(super) async fn keep(tx: &DatabaseTransaction, caller: &Caller, kept: &Kept) -> Result<()> {
-    let Some(once) = &caller.once else { return Ok(()) };
-    let row = ActiveModel {
-        client_id: Unchanged(caller.client),
-        operation: Unchanged(once.operation.clone()),
-        key: Unchanged(once.key.clone()),
-        result: Set(serde_json::to_string(kept).map_err(Error::internal)?),
-        ..Default::default()
-    };
-    Entity::update(row).exec_without_returning(tx).await?;
-    Ok(())
+/// A key that was taken, and the result that goes with it.
+pub(super) struct Keeping {
+    client: ApiClientId,
+    once: Arc<Once>,
+    result: String,
+}
+
+/// What is to be kept under the caller's key, when it has one.
+pub(super) fn keeping(caller: &Caller, kept: &Kept) -> Result<Option<Keeping>> {
+    let Some(once) = &caller.once else { return Ok(None) };
+    let result = serde_json::to_string(kept).map_err(Error::internal)?;
+    Ok(Some(Keeping { client: caller.client, once: once.clone(), result }))
+}
+
+impl Keeping {
+    /// Keeps it.
+    pub(super) async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
+        let row = ActiveModel {
+            client_id: Unchanged(self.client),
+            operation: Unchanged(self.once.operation.clone()),
+            key: Unchanged(self.once.key.clone()),
+            result: Set(self.result),
+            ..Default::default()
+        };
+        Entity::update(row).exec_without_returning(tx).await?;
+        Ok(())
+    }
+
+    /// The values of a statement that keeps it: the result, then the columns of the key.
+    pub(super) fn values(self) -> [Value; 4] {
+        let Self { client, once, result } = self;
+        [result.into(), client.0.into(), once.operation.as_str().into(), once.key.as_str().into()]
+    }
 }
 
 async fn has_taken(

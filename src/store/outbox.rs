@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     Backend, Logged, Owners, logged,
+    once::Keeping,
     view::{self, Move, Stage},
 };
 use crate::{app::App, auth::Caller, error::Result};
@@ -187,10 +188,24 @@ impl Outbox {
 
     /// Sends everything; whether there was anything in the transaction.
     pub async fn close(&self, tx: &DatabaseTransaction) -> Result<bool> {
+        self.close_keeping(tx, None).await
+    }
+
+    /// The same, and keeps what a mutation under a key did.
+    pub(super) async fn close_keeping(
+        &self,
+        tx: &DatabaseTransaction,
+        keeping: Option<Keeping>,
+    ) -> Result<bool> {
         self.send(tx).await?;
-        let Some(batch) = self.take(1, AT_ONCE) else { return Ok(false) };
-        insert::insert(self, tx, &batch, true).await?;
-        Ok(true)
+        let batch = self.take(1, AT_ONCE);
+        match (&batch, keeping) {
+            (Some(batch), Some(keeping)) => insert::close(self, tx, batch, keeping).await?,
+            (Some(batch), None) => insert::insert(self, tx, batch, true).await?,
+            (None, Some(keeping)) => keeping.write(tx).await?,
+            (None, None) => {}
+        }
+        Ok(batch.is_some())
     }
 
     /// The next changes to send, and how many went before them.

@@ -192,8 +192,8 @@ fn not_written<R>(problems: Vec<Problem>) -> RowOutcome<R> {
     RowOutcome { outcome, row: None, problems }
 }
 
-/// The stored rows of a batch, in its order. Only those that are to change are locked: a batch that
-/// brings nothing new leaves no trace, not even a lock in every row.
+/// The stored rows of a batch, in its order. Of many rows only those that are to change are locked:
+/// a batch that brings nothing new leaves no trace, not even a lock in every row.
 async fn find<E: Synced>(
     write: &Write<'_>,
     batch: &[Wanted<E::Draft>],
@@ -206,6 +206,14 @@ where
     let wanted: Vec<Uuid> = ids.iter().copied().flatten().collect();
     if wanted.is_empty() {
         return Ok(ids.iter().map(|_| None).collect());
+    }
+    if let [only] = wanted[..] {
+        // Locked at once: looking first would be one way to the database more.
+        let row = write.load_all::<E>(&[only]).await?.pop();
+        return Ok(ids
+            .iter()
+            .map(|id| row.clone().filter(|row| Some(E::id(row)) == *id))
+            .collect());
     }
     let mut rows = write.found::<E>(&wanted).await?;
     let moving = batch.iter().zip(homes).filter_map(|(wanted, home)| {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     Backend, Logged, RowOutcome, Visible, any_of,
-    once::{self, Kept},
+    once::{self, Keeping, Kept},
     outbox::{Origin, Outbox},
     visible,
 };
@@ -67,8 +67,8 @@ impl<'a> Write<'a> {
 
     /// Makes everything permanent, and remembers this as what answers the mutation.
     pub async fn commit_kept(self, kept: &Kept) -> Result<()> {
-        once::keep(&self.tx, self.caller, kept).await?;
-        self.finish().await
+        let keeping = once::keeping(self.caller, kept)?;
+        self.finish(keeping).await
     }
 
     /// Makes everything permanent, and remembers what became of each row of the batch.
@@ -85,13 +85,13 @@ impl<'a> Write<'a> {
         if self.caller.once.is_some() {
             return Err(Error::internal("a mutation under a key has to keep what it did"));
         }
-        self.finish().await
+        self.finish(None).await
     }
 
     /// Makes everything permanent, and its changes known; without it nothing was written.
-    async fn finish(self) -> Result<()> {
+    async fn finish(self, keeping: Option<Keeping>) -> Result<()> {
         self.outbox.tell_moves(&self.tx, self.caller).await?;
-        let has_changed = self.outbox.close(&self.tx).await?;
+        let has_changed = self.outbox.close_keeping(&self.tx, keeping).await?;
         self.tx.commit().await?;
         if has_changed {
             self.app.db.wake().ring();

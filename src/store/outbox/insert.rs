@@ -7,7 +7,10 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, DbBackend, State
 use serde_json::{Value as Json, json};
 
 use super::{Change, Outbox};
-use crate::{error::Result, store::Backend};
+use crate::{
+    error::Result,
+    store::{Backend, once::Keeping},
+};
 
 /// What all changes of the transaction share comes by itself, the changes come as JSON.
 const POSTGRES: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, transaction_id, \
@@ -18,6 +21,10 @@ const POSTGRES: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, 
      (e ->> 8)::uuid, (e ->> 9)::uuid, (e ->> 10)::uuid \
      FROM jsonb_array_elements(CAST($5 AS jsonb)) WITH ORDINALITY AS told (e, place) \
      ORDER BY place";
+/// A mutation under a key keeps its result and tells its changes with one statement: each that it
+/// sends costs the way to the database and back.
+const KEEPING: &str = "WITH kept AS (UPDATE idempotency_key SET result = $6 \
+     WHERE client_id = $7 AND operation = $8 AND key = $9) ";
 const SQLITE: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, transaction_id, \
      kind, entity_id, op, version, changed_fields, external_ids, index_in_transaction, is_last, \
      district_id, partner_id, audience_id) \
@@ -30,9 +37,38 @@ const SQLITE: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, tr
 pub(super) async fn insert(
     outbox: &Outbox,
     tx: &DatabaseTransaction,
-    (sent, changes): &(i32, Vec<Change>),
+    batch: &(i32, Vec<Change>),
     ends: bool,
 ) -> Result<()> {
+    let (backend, sql) = match outbox.backend {
+        Backend::Postgres => (DbBackend::Postgres, POSTGRES),
+        Backend::Sqlite => (DbBackend::Sqlite, SQLITE),
+    };
+    let values = values(outbox, batch, ends);
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
+}
+
+/// Adds the last batch and keeps the result of the mutation.
+pub(super) async fn close(
+    outbox: &Outbox,
+    tx: &DatabaseTransaction,
+    batch: &(i32, Vec<Change>),
+    keeping: Keeping,
+) -> Result<()> {
+    if outbox.backend == Backend::Sqlite {
+        keeping.write(tx).await?;
+        return insert(outbox, tx, batch, true).await;
+    }
+    let sql = [KEEPING, POSTGRES].concat();
+    let values = values(outbox, batch, true).into_iter().chain(keeping.values());
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// What the statements are given.
+fn values(outbox: &Outbox, (sent, changes): &(i32, Vec<Change>), ends: bool) -> [Value; 5] {
     let mut names = HashMap::new();
     let mut told = Vec::with_capacity(changes.len());
     for (place, change) in (0..).zip(changes) {
@@ -42,19 +78,13 @@ pub(super) async fn insert(
     }
     let origin = &outbox.origin;
     let request = origin.request.as_deref().map(ToOwned::to_owned);
-    let values: [Value; 5] = [
+    [
         origin.now.into(),
         origin.client.0.into(),
         request.into(),
         outbox.transaction.into(),
         Json::from(told).to_string().into(),
-    ];
-    let (backend, sql) = match outbox.backend {
-        Backend::Postgres => (DbBackend::Postgres, POSTGRES),
-        Backend::Sqlite => (DbBackend::Sqlite, SQLITE),
-    };
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    Ok(())
+    ]
 }
 
 /// The changed fields as JSON; rows of one batch mostly change the same.
