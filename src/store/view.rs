@@ -24,7 +24,9 @@ use entity::{
     status::RecordStatus,
     student,
 };
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 pub use tie::sweep;
@@ -37,6 +39,9 @@ use crate::{
     auth::{Caller, Tenant},
     error::Result,
 };
+
+/// Rows that are held at a time.
+const AT_ONCE: u64 = 1_000;
 
 /// How far the write of a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,20 +178,28 @@ pub async fn drafts(
     rows::<opportunity::Entity>(outbox, tx, drafts, view).await
 }
 
-/// Tells of these rows, whoever sees them.
+/// Tells of these rows, whoever sees them; there may be many, so some are held at a time.
 async fn rows<E: Logged>(
     outbox: &Outbox,
     tx: &DatabaseTransaction,
     which: Condition,
     view: View,
 ) -> Result<()> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the log tells others of what the caller may not see"
-    )]
-    let rows = E::find().filter(which).all(tx).await?;
-    for row in &rows {
-        outbox.moved::<E>(row, view);
+    let mut behind = Uuid::nil();
+    loop {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the log tells others of what the caller may not see"
+        )]
+        let some = E::find().filter(which.clone()).filter(E::id_column().gt(behind));
+        let some = some.order_by_asc(E::id_column()).limit(AT_ONCE).all(tx).await?;
+        for row in &some {
+            outbox.moved::<E>(row, view);
+        }
+        outbox.send(tx).await?;
+        match some.last() {
+            Some(last) => behind = E::id(last),
+            None => return Ok(()),
+        }
     }
-    outbox.send(tx).await
 }

@@ -9,8 +9,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect,
     sea_query::{OnConflict, Query, SelectStatement},
 };
 
@@ -113,17 +113,19 @@ async fn hold(tx: &DatabaseTransaction, (district, partner): Pair) -> Result<boo
     Ok(told.is_some_and(|told| told.in_force))
 }
 
-/// Tells what the day has moved: agreements whose first day has come, or whose last has gone.
+/// Tells what the day has moved: agreements whose first day has come, or whose last has gone. Each
+/// pair is told by itself: whoever breaks off goes on with those that are left.
 pub async fn sweep(app: &App) -> Result<()> {
-    let tx = app.db.begin().await?;
-    let outbox = Outbox::new(app, Origin::house(app.clock.now()));
-    for pair in stale(&tx, outbox.today()).await? {
+    let now = app.clock.now();
+    for pair in stale(app.db.latest(), now.date_naive()).await? {
+        let tx = app.db.begin().await?;
+        let outbox = Outbox::new(app, Origin::house(now));
         tell(&outbox, &tx, pair).await?;
-    }
-    let has_changed = outbox.close(&tx).await?;
-    tx.commit().await?;
-    if has_changed {
-        app.db.wake().ring();
+        let has_changed = outbox.close(&tx).await?;
+        tx.commit().await?;
+        if has_changed {
+            app.db.wake().ring();
+        }
     }
     Ok(())
 }
@@ -133,7 +135,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     clippy::disallowed_methods,
     reason = "agreements and what was told of them, of all tenants"
 )]
-async fn stale(tx: &DatabaseTransaction, today: NaiveDate) -> Result<Vec<Pair>> {
+async fn stale(tx: &DatabaseConnection, today: NaiveDate) -> Result<Vec<Pair>> {
     use affiliation_view::Column::{DistrictId, InForce, PartnerId};
     let in_force = agreement::Entity::find()
         .select_only()
