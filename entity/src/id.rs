@@ -92,4 +92,6 @@ ids! {
     WebhookSecretId = "webhooksecret";
     /// A message to such an address.
     WebhookDeliveryId = "delivery";
+    /// A bulk import or export.
+    JobId = "job";
 }

@@ -5,6 +5,7 @@ pub mod affiliation_agreement;
 pub mod affiliation_view;
 pub mod api_client;
 pub mod assertion_jti;
+pub mod bulk_chunk;
 pub mod change_log;
 pub mod class;
 pub mod class_session;

@@ -21,6 +21,8 @@ mod bad_input;
 #[cfg(test)]
 mod binary;
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod changes;
 #[cfg(test)]
 mod demo;

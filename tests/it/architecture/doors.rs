@@ -13,11 +13,13 @@ const OPEN: [&str; 2] = ["src/store", "src/auth"];
 
 /// What may write past `store::Write` besides: the log itself, joins that are told as a change of
 /// what they join, and tables that end with their transaction.
+/// The files of bulk jobs are bytes; that there are some is told by the job.
 /// The deliveries of webhooks tell of changes and are none; their secrets are told of by the
 /// endpoint.
-const WRITERS: [&str; 9] = [
+const WRITERS: [&str; 10] = [
     "src/changes",
     "src/roster/service/class/joins",
+    "src/bulk/file",
     "src/bulk/import/ledger",
     "src/webhooks/service/claim",
     "src/webhooks/service/delivery",
