@@ -5,7 +5,7 @@ use std::sync::Once;
 use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::{
-    changes,
+    bulk, changes,
     graphql::{
         Api, Schemas,
         guard::Limits,
@@ -38,6 +38,7 @@ fn install() {
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);
         webhooks::types::declare(&mut graph);
+        bulk::types::declare(&mut graph);
         changes::subscription::declare(&mut graph);
         graph.install();
     });

@@ -19,6 +19,7 @@ pub mod guardian;
 pub mod guardianship;
 pub mod id;
 pub mod idempotency_key;
+pub mod job;
 pub mod opportunity;
 pub mod outbox;
 pub mod partner;

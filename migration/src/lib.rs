@@ -20,6 +20,7 @@ mod m20261122_000006_clients;
 mod m20261122_000007_changes;
 mod m20261122_000008_idempotency;
 mod m20261122_000009_webhooks;
+mod m20261122_000010_jobs;
 mod m20261122_000011_bulk_files;
 
 pub use m20261122_000007_changes::PART;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_changes::Migration),
             Box::new(m20261122_000008_idempotency::Migration),
             Box::new(m20261122_000009_webhooks::Migration),
+            Box::new(m20261122_000010_jobs::Migration),
             Box::new(m20261122_000011_bulk_files::Migration),
         ]
     }

@@ -37,11 +37,13 @@ pub enum Scope {
     ChangesRead,
     /// Manage webhook endpoints and look at their deliveries.
     WebhooksManage,
+    /// Import and export many rows by file.
+    BulkManage,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 15] = [
+    pub const GRANTABLE: [Self; 16] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -57,6 +59,7 @@ impl Scope {
         Self::HoursWrite,
         Self::ChangesRead,
         Self::WebhooksManage,
+        Self::BulkManage,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -79,6 +82,7 @@ impl Scope {
             Self::HoursWrite => "hours:write",
             Self::ChangesRead => "changes:read",
             Self::WebhooksManage => "webhooks:manage",
+            Self::BulkManage => "bulk:manage",
         }
     }
 
@@ -115,6 +119,12 @@ impl Scopes {
     /// The scopes of the set, in the order of the list.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::GRANTABLE.into_iter().filter(move |scope| self.contains(*scope))
+    }
+
+    /// The scopes that are in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Reads the space-separated form of RFC 6749; the error is the name that is no scope.

@@ -82,4 +82,5 @@ kinds! {
     placement needs PlacementsRead;
     time_entry needs HoursRead;
     webhook_endpoint needs WebhooksManage;
+    job needs BulkManage;
 }

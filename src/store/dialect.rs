@@ -1,7 +1,7 @@
 //! Where the two databases want different words.
 
 use sea_orm::{
-    ColumnTrait, IntoSimpleExpr,
+    ColumnTrait, DbBackend, IntoSimpleExpr, Statement,
     sea_query::{Alias, ArrayType, Expr, ExprTrait, Func, SelectStatement, SimpleExpr, Value},
 };
 use uuid::Uuid;
@@ -72,6 +72,20 @@ pub(super) fn key_of_list(backend: Backend, name: &'static str) -> SimpleExpr {
         Backend::Sqlite => {
             let value = Expr::col((Alias::new(name), Alias::new("value")));
             Func::cust("unhex").arg(value).into()
+        }
+    }
+}
+
+/// A statement that is written by hand with `$1`, `$2`, … for its values.
+pub fn statement(
+    backend: Backend,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    match backend {
+        Backend::Postgres => Statement::from_sql_and_values(DbBackend::Postgres, sql, values),
+        Backend::Sqlite => {
+            Statement::from_sql_and_values(DbBackend::Sqlite, sql.replace('$', "?"), values)
         }
     }
 }

@@ -32,7 +32,7 @@ mod write;
 pub use columns::{column_of, columns_named};
 pub use connect::{Backend, Db};
 pub use create::{create, create_row};
-pub use dialect::{any_of, any_text, list_of_texts};
+pub use dialect::{any_of, any_text, list_of_texts, statement};
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};
 pub use logged::{Logged, Owners};

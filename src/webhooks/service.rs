@@ -10,32 +10,12 @@ pub mod retention;
 pub mod secret;
 mod visible;
 
-use chrono::{DateTime, Utc};
-use entity::id::ApiClientId;
-use sea_orm::{
-    DbBackend, Statement, Value,
-    sea_query::{Expr, SimpleExpr},
-};
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use uuid::Uuid;
 
 pub use endpoint::EndpointDraft;
 
-use crate::{
-    auth::{Caller, Scopes, Tenant},
-    store::Backend,
-};
-
-/// The house itself, which sees every row: what comes with time has no client that asked for it.
-fn house(now: DateTime<Utc>) -> Caller {
-    Caller {
-        client: ApiClientId(Uuid::nil()),
-        tenant: Tenant::Platform,
-        scopes: Scopes::all(),
-        now,
-        request: None,
-        once: None,
-    }
-}
+use crate::{auth::Tenant, store::statement};
 
 /// The key of a tenant; nil for the platform.
 fn key_of(tenant: Tenant) -> Uuid {
@@ -43,16 +23,6 @@ fn key_of(tenant: Tenant) -> Uuid {
         Tenant::District(id) => id.into(),
         Tenant::Partner(id) => id.into(),
         Tenant::Platform => Uuid::nil(),
-    }
-}
-
-/// A statement that is written by hand with `$1`, `$2`, … for its values.
-fn statement(backend: Backend, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
-    match backend {
-        Backend::Postgres => Statement::from_sql_and_values(DbBackend::Postgres, sql, values),
-        Backend::Sqlite => {
-            Statement::from_sql_and_values(DbBackend::Sqlite, sql.replace('$', "?"), values)
-        }
     }
 }
 

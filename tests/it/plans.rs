@@ -24,7 +24,6 @@ use explain::Plans;
 both! {
     async fn nothing_big_is_read_from_end_to_end(test: TestApp) {
         let crowd = Crowd::gather(&test, Scale::LARGE).await;
-        crowd.analyze().await;
         let shape = Shape::read();
         let mut plans = Plans::new(&test).await;
         for (name, tenant) in [
@@ -32,6 +31,8 @@ both! {
             ("a partner", Tenant::Partner(Crowd::partner(0))),
         ] {
             let actor = test.client(tenant).await;
+            crowd.hand_jobs_to(&actor).await;
+            crowd.analyze().await;
             Asking::new(&test, &shape, name, actor).await.ask_everything(&mut plans).await;
         }
         plans.judge();

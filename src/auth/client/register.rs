@@ -63,6 +63,7 @@ pub fn grantable(kind: ApiClientKind) -> Scopes {
             Scope::RosterRead,
             Scope::ChangesRead,
             Scope::WebhooksManage,
+            Scope::BulkManage,
         ]),
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, resolver_utils::EnumType as _};
 use entity::id::{
     AcademicSessionId, AffiliationAgreementId, ClassId, CourseId, DistrictId, EnrollmentId,
-    GuardianId, GuardianshipId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId,
+    GuardianId, GuardianshipId, JobId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId,
     PlacementId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
 };
 
@@ -37,6 +37,7 @@ entity_types! {
     Enrollment, "An `Enrollment`.", EnrollmentId;
     Guardian, "A `Guardian`.", GuardianId;
     Guardianship, "A `Guardianship`.", GuardianshipId;
+    Job, "A `Job`.", JobId;
     Opportunity, "An `Opportunity`.", OpportunityId;
     Partner, "A `Partner`.", PartnerId;
     PartnerContact, "A `PartnerContact`.", PartnerContactId;

@@ -21,7 +21,7 @@ use sea_orm::{
 use fresh::Fresh;
 pub(super) use note::{Note, note};
 
-use super::{endpoint::stop, house, pending};
+use super::{endpoint::stop, pending};
 use crate::{
     app::App,
     auth::{
@@ -93,7 +93,7 @@ fn caller(app: &App, endpoint: &Model, client: &Client) -> Option<Caller> {
 }
 
 async fn waiting(app: &App, endpoint: WebhookEndpointId) -> Result<u64> {
-    let of_endpoint = visible::<webhook_delivery::Entity>(&house(app.clock.now()))
+    let of_endpoint = visible::<webhook_delivery::Entity>(&Caller::house(app.clock.now()))
         .filter(webhook_delivery::Column::EndpointId.eq(endpoint))
         .filter(pending())
         .limit(MOST_WAITING);

@@ -12,10 +12,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{
-    endpoint::{Which, adopt, load},
-    house,
-};
+use super::endpoint::{Which, adopt, load};
 use crate::{
     app::App,
     auth::Caller,
@@ -66,7 +63,7 @@ pub async fn rotate(
 /// The secrets that sign now, the newest first; nothing when the key that opens them is lost.
 pub async fn signing(app: &App, endpoint: WebhookEndpointId) -> Result<Option<Vec<Secret>>> {
     let now = app.clock.now();
-    let of_endpoint = visible::<Entity>(&house(now))
+    let of_endpoint = visible::<Entity>(&Caller::house(now))
         .filter(Column::EndpointId.eq(endpoint))
         .filter(Column::ExpiresAt.is_null().or(Column::ExpiresAt.gt(now)))
         .order_by_desc(Column::Id);

@@ -56,7 +56,7 @@ pub static SLICES: [Slice; 11] = [
         name: "bulk",
         calls: &BUSINESS,
         names: &[],
-        own: &["job", "file", "import", "export", "oneroster"],
+        own: &["file", "import", "export", "oneroster", "subscription", "worker"],
     },
 ];
 

@@ -11,6 +11,7 @@ use pathbridge::{
     error::Error,
 };
 
+use super::a_job;
 use crate::support::both;
 
 /// So many bytes, each different from its neighbours.
@@ -26,8 +27,8 @@ async fn bytes(app: &App, job: JobId, part: Part, range: Range<u64>) -> Vec<u8> 
 
 both! {
     async fn a_file_is_what_was_sent_whatever_the_pieces(app: TestApp) {
+        let job = a_job(&app).await;
         let app = &app.app;
-        let job: JobId = app.clock.id();
         let sent = some(2 * PIECE + 70_000);
         let connection = app.db.writer();
         let mut at = 0;
@@ -48,8 +49,8 @@ both! {
     }
 
     async fn bytes_that_are_sent_again_change_nothing_and_a_hole_is_not_made(app: TestApp) {
+        let job = a_job(&app).await;
         let app = &app.app;
-        let job: JobId = app.clock.id();
         let connection = app.db.writer();
         let sent = some(1_000);
         let append = |at: usize, end: usize| {
@@ -64,9 +65,9 @@ both! {
     }
 
     async fn files_of_other_jobs_and_parts_are_others(app: TestApp) {
+        let jobs = [a_job(&app).await, a_job(&app).await];
         let app = &app.app;
         let connection = app.db.writer();
-        let jobs: [JobId; 2] = [app.clock.id(), app.clock.id()];
         for (at, job) in jobs.into_iter().enumerate() {
             for (from, part) in [Part::Upload, Part::Result, Part::Rejected].into_iter().enumerate() {
                 let bytes = [u8::try_from(10 * at + from).unwrap(); 8];

@@ -38,10 +38,14 @@ impl World {
         let operator = app.client(Tenant::Platform).await;
         let shape = Shape::read();
         let types = types(&shape, &operator, &a).await;
+        let sis_of_a = app.client(Tenant::District(a.district)).await;
+        let sis_of_b = app.client(Tenant::District(b.district)).await;
+        a.hand_jobs_to(app, &sis_of_a).await;
+        b.hand_jobs_to(app, &sis_of_b).await;
         Self {
-            sis_of_a: app.client(Tenant::District(a.district)).await,
+            sis_of_a,
             portal_of_p: app.client(Tenant::Partner(a.partner)).await,
-            sis_of_b: app.client(Tenant::District(b.district)).await,
+            sis_of_b,
             portal_of_q: app.client(Tenant::Partner(b.partner)).await,
             nobody: app.client_with(Tenant::District(a.district), Scopes::default()).await,
             shape,

@@ -12,7 +12,7 @@ use crate::{
     auth::Caller,
     error::Result,
     store::{Write, check_step},
-    webhooks::service::{claim::make_due, house},
+    webhooks::service::claim::make_due,
 };
 
 /// Lets an endpoint go on from where it stopped; what waits for it is due at once.
@@ -42,7 +42,7 @@ pub async fn disable(app: &App, caller: &Caller, which: Which) -> Result<Model> 
 
 /// Stops an endpoint because of how it fares; one that is stopped already stays as it is.
 pub async fn stop(app: &App, id: WebhookEndpointId, reason: DisabledReason) -> Result<()> {
-    let caller = house(app.clock.now());
+    let caller = Caller::house(app.clock.now());
     let write = Write::begin(app, &caller).await?;
     let row = write.load::<Entity>(id).await?;
     if row.state == EndpointState::Disabled {

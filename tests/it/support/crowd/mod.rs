@@ -8,11 +8,11 @@ mod dialect;
 mod tables;
 
 use entity::id::{DistrictId, PartnerId};
-use pathbridge::store::Backend;
+use pathbridge::{auth::Tenant, store::Backend};
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
-use super::TestApp;
+use super::{Actor, TestApp};
 use dialect::Dialect;
 use tables::{JOINS, TABLES};
 
@@ -106,6 +106,21 @@ impl<'a> Crowd<'a> {
             Backend::Postgres => format!("'{key}'"),
         };
         self.run(&format!("DELETE FROM {table} WHERE id = {key}")).await;
+    }
+
+    /// Makes the jobs of a tenant those of one client, which sees no others.
+    pub async fn hand_jobs_to(&self, actor: &Actor) {
+        let (column, tenant) = match actor.caller.tenant {
+            Tenant::District(id) => ("district_id", id.0),
+            Tenant::Partner(id) => ("partner_id", id.0),
+            Tenant::Platform => return,
+        };
+        let key = |key: Uuid| match self.test.app.db.backend() {
+            Backend::Sqlite => format!("x'{}'", key.simple()),
+            Backend::Postgres => format!("'{key}'"),
+        };
+        let (client, tenant) = (key(actor.caller.client.0), key(tenant));
+        self.run(&format!("UPDATE job SET client_id = {client} WHERE {column} = {tenant}")).await;
     }
 
     /// Tells the planner what is in the tables, as the housekeeping of a database does.

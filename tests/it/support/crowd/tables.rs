@@ -12,7 +12,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 19] = [
+pub(super) const TABLES: [(&str, &str); 20] = [
     (
         "district",
         "slug = 'd' || n
@@ -200,6 +200,27 @@ pub(super) const TABLES: [(&str, &str); 19] = [
          attempts = 1
          next_attempt_at = instant[n]
          finished_at = CASE WHEN n % 4 > 0 THEN instant[n] END",
+    ),
+    (
+        "job",
+        "district_id = CASE WHEN n % 2 = 0 THEN district[n / 2 % :districts] END
+         partner_id = CASE WHEN n % 2 = 1 THEN partner[n / 2 % :partners] END
+         client_id = district[n % :districts]
+         scopes = 'bulk:manage'
+         kind = CASE n % 3 WHEN 0 THEN 'EXPORT' ELSE 'IMPORT' END
+         state = CASE n % 10 WHEN 9 THEN 'FAILED' WHEN 8 THEN 'COMPLETED' ELSE 'EXPIRED' END
+         request = '{}'
+         processed = 0
+         created = 0
+         updated = 0
+         unchanged = 0
+         rejected = 0
+         not_written = 0
+         retired = 0
+         done_bytes = 0
+         done_lines = 0
+         is_cancel_requested = FALSE
+         expires_at = instant[n]",
     ),
 ];
 

@@ -5,6 +5,7 @@
 //! made of. A new table gets its row here; the tenancy test fails until it has one.
 
 mod changes;
+mod jobs;
 mod partners;
 mod placements;
 mod roster;
@@ -69,7 +70,8 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let partner = partners::write(&mut seed, roster.district).await;
     placements::write(&mut seed, &roster, &partner).await;
     let (district, partner) = (roster.district, partner.partner);
-    webhooks::write(&mut seed, district).await;
+    let client = webhooks::write(&mut seed, district).await;
+    jobs::write(&mut seed, district, client).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }

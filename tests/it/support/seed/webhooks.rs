@@ -9,10 +9,11 @@ use entity::{
 
 use super::Seed;
 
-pub(super) async fn write(seed: &mut Seed<'_>, district: DistrictId) {
+pub(super) async fn write(seed: &mut Seed<'_>, district: DistrictId) -> ApiClientId {
     let client = write_client(seed, district).await;
     let endpoint = write_endpoint(seed, district, client).await;
     write_delivery(seed, district, endpoint).await;
+    client
 }
 
 async fn write_client(seed: &Seed<'_>, district: DistrictId) -> ApiClientId {

@@ -1,0 +1,20 @@
+//! Jobs: how they are made, claimed, moved on and forgotten.
+
+pub mod claim;
+pub mod create;
+mod logged;
+pub mod progress;
+pub mod request;
+pub mod state;
+mod visible;
+
+use chrono::TimeDelta;
+
+pub use request::Request;
+
+/// Jobs of one client that have not come to their end.
+pub const MOST_OPEN: u64 = 10;
+/// How long a job has to come to its end.
+pub const TIME: TimeDelta = TimeDelta::hours(24);
+/// How long the files of a job are kept once it has.
+pub const KEPT: TimeDelta = TimeDelta::days(7);

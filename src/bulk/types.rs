@@ -1,0 +1,13 @@
+//! The objects of bulk.
+
+mod job;
+
+pub use job::{Job, JobFailureCode, JobKind, JobKindFilter, JobProgress, JobState, JobStateFilter};
+
+use crate::graphql::object::Graph;
+
+/// Declares the slice's types and its part of the root.
+pub fn declare(graph: &mut Graph) {
+    job::declare(graph);
+    super::query::declare(graph.query());
+}
