@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use async_graphql::resolver_utils::EnumType;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::Scope;
@@ -38,6 +39,15 @@ pub enum ProblemCode {
     LimitExceeded,
     /// The same item occurs twice in one input.
     DuplicateInInput,
+}
+
+impl ProblemCode {
+    /// The code as it stands in an answer.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let item = Self::items().iter().find(|item| item.value == self);
+        item.map_or("", |item| item.name)
+    }
 }
 
 /// One reason why an input was refused.

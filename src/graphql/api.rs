@@ -67,7 +67,7 @@ pub struct Plan {
 pub struct Api {
     executor: Box<dyn Executor>,
     sdl: String,
-    model: Model,
+    model: Arc<Model>,
     limits: Limits,
     documents: Documents,
 }
@@ -78,7 +78,7 @@ impl Api {
         Ok(Self {
             executor: Box::new(executor),
             sdl: sdl.to_owned(),
-            model: Model::parse(sdl)?,
+            model: Arc::new(Model::parse(sdl)?),
             limits,
             documents: Documents::default(),
         })
@@ -88,6 +88,12 @@ impl Api {
     #[must_use]
     pub fn sdl(&self) -> &str {
         &self.sdl
+    }
+
+    /// The schema as a client reads it.
+    #[must_use]
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
     }
 
     /// The name of the type on which queries begin.

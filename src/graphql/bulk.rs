@@ -127,7 +127,7 @@ pub fn located(
 }
 
 /// A step of a path as the schema spells it: the macros know the Rust names.
-fn camel(step: &str) -> String {
+pub(super) fn camel(step: &str) -> String {
     let mut words = step.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |name, word| {

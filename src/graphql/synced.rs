@@ -5,10 +5,14 @@
 //! same for all. What differs is their [`Home`]: rows of a district belong to it and go by its
 //! keys, rows of the bank are shared and go by the keys of whoever writes.
 
+mod by_file;
+
 use async_graphql::{Context, ID};
 use entity::id::{DistrictId, TypedId};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait};
 use uuid::Uuid;
+
+pub use by_file::{ByFile, Rows};
 
 use super::{
     bulk::{ErrorPolicy, check_size},
@@ -116,6 +120,36 @@ where
     Ok(store::create_row::<E>(app, caller, input.draft(home)).await)
 }
 
+/// Lets the rows of a bulk mutation also come by file.
+#[macro_export]
+macro_rules! by_file {
+    ($mutation:ident, $entity:ty, $input:ident, $row:ident, $scope:path) => {
+        impl $mutation {
+            /// The same rows by file.
+            #[must_use]
+            pub fn by_file() -> &'static dyn $crate::graphql::synced::ByFile {
+                static BY_FILE: $crate::graphql::synced::Rows<
+                    $entity,
+                    <$input as $crate::graphql::synced::Input>::Home,
+                    $row,
+                > = $crate::graphql::synced::Rows::new(stringify!($row), $scope, $mutation::wanted);
+                &BY_FILE
+            }
+
+            /// The row for the store, or everything that is wrong with its form.
+            fn wanted(
+                row: $row,
+                home: <$input as $crate::graphql::synced::Input>::Home,
+            ) -> $crate::graphql::synced::Read<
+                $crate::store::Wanted<<$entity as $crate::store::Synced>::Draft>,
+            > {
+                let prefix = <$entity as $crate::store::Logged>::KIND;
+                row.wanted(prefix, |input| $crate::graphql::synced::Input::draft(input, home))
+            }
+        }
+    };
+}
+
 /// Declares the mutations of a type, with their inputs and payloads.
 ///
 /// It begins with where the rows belong: `of a district`, which a platform client names in
@@ -182,6 +216,8 @@ macro_rules! synced_mutations {
         #[derive(Debug, Default)]
         pub struct $mutation;
 
+        $crate::by_file!($mutation, $entity, $input, $row, $scope);
+
         #[async_graphql::Object]
         impl $mutation {
             $(#[doc = $bulk_doc])+
@@ -202,12 +238,7 @@ macro_rules! synced_mutations {
                     input,
                     error_policy,
                     $home,
-                    |row: $row, home| {
-                        let prefix = <$entity as $crate::store::Logged>::KIND;
-                        row.wanted(prefix, |input| {
-                            $crate::graphql::synced::Input::draft(input, home)
-                        })
-                    },
+                    Self::wanted,
                 );
                 Ok($bulk_payload::of(outcomes.await?))
             }

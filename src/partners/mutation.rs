@@ -9,13 +9,18 @@ mod site;
 
 use async_graphql::MergedObject;
 
+pub use self::{
+    contact::ContactMutation, opportunity::OpportunityMutation, partner::PartnerMutation,
+    site::SiteMutation,
+};
+
 /// The bank's part of the mutations.
 #[derive(Debug, Default, MergedObject)]
 pub struct PartnersMutation(
-    partner::PartnerMutation,
-    site::SiteMutation,
-    contact::ContactMutation,
-    opportunity::OpportunityMutation,
+    PartnerMutation,
+    SiteMutation,
+    ContactMutation,
+    OpportunityMutation,
     opportunity::OpportunityStepMutation,
     affiliation::AffiliationMutation,
     affiliation::AffiliationStepMutation,

@@ -9,12 +9,15 @@ use async_graphql::{ID, MergedObject};
 use entity::id::DistrictId;
 use uuid::Uuid;
 
+pub use self::{hours::TimeEntryMutation, placement::PlacementMutation};
+
 use crate::{
     auth::{Caller, Tenant},
     error::{Error, Problem, Result},
     graphql::{
         external::{ExternalIdInput, KeyInput},
         input::{district, id_of},
+        synced::Home,
     },
     store::RowKey,
 };
@@ -22,25 +25,37 @@ use crate::{
 /// The slice's part of the mutations.
 #[derive(Debug, Default, MergedObject)]
 pub struct PlacementsMutation(
-    placement::PlacementMutation,
+    PlacementMutation,
     step::PlacementStepMutation,
-    hours::TimeEntryMutation,
+    TimeEntryMutation,
     time_entry::TimeEntryStepMutation,
 );
 
 /// Whose external ids a batch goes by, and the district that it is written for.
 ///
 /// A partner client writes for all its districts at once, each row for that of its student.
-fn tenancy(caller: &Caller, named: Option<&ID>) -> Result<(Uuid, Option<DistrictId>)> {
-    match caller.tenant {
-        Tenant::Partner(id) => {
-            let named = named.map(|id| id_of("districtId", id)).transpose()?;
-            Ok((id.into(), named))
+#[derive(Debug, Clone, Copy)]
+pub struct Tenancy {
+    keys: Uuid,
+    district: Option<DistrictId>,
+}
+
+impl Home for Tenancy {
+    fn of(caller: &Caller, named: Option<&ID>) -> Result<Self> {
+        match caller.tenant {
+            Tenant::Partner(id) => {
+                let district = named.map(|id| id_of("districtId", id)).transpose()?;
+                Ok(Self { keys: id.into(), district })
+            }
+            Tenant::District(_) | Tenant::Platform => {
+                let district = district(caller, named)?;
+                Ok(Self { keys: district.into(), district: Some(district) })
+            }
         }
-        Tenant::District(_) | Tenant::Platform => {
-            let district = district(caller, named)?;
-            Ok((district.into(), Some(district)))
-        }
+    }
+
+    fn keys(&self) -> Result<Uuid> {
+        Ok(self.keys)
     }
 }
 

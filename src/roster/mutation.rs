@@ -13,18 +13,25 @@ mod student;
 
 use async_graphql::MergedObject;
 
+pub use self::{
+    academic_session::AcademicSessionMutation, class::ClassMutation, course::CourseMutation,
+    enrollment::EnrollmentMutation, guardian::GuardianMutation,
+    guardianship::GuardianshipSyncMutation, school::SchoolMutation, staff::StaffMutation,
+    student::StudentMutation,
+};
+
 /// The roster's part of the mutations.
 #[derive(Debug, Default, MergedObject)]
 pub struct RosterMutation(
     district::DistrictMutation,
-    school::SchoolMutation,
-    academic_session::AcademicSessionMutation,
-    student::StudentMutation,
-    guardian::GuardianMutation,
+    SchoolMutation,
+    AcademicSessionMutation,
+    StudentMutation,
+    GuardianMutation,
     guardianship::GuardianshipMutation,
-    guardianship::GuardianshipSyncMutation,
-    staff::StaffMutation,
-    course::CourseMutation,
-    class::ClassMutation,
-    enrollment::EnrollmentMutation,
+    GuardianshipSyncMutation,
+    StaffMutation,
+    CourseMutation,
+    ClassMutation,
+    EnrollmentMutation,
 );

@@ -12,7 +12,7 @@ use async_graphql_parser::types::{BaseType, OperationDefinition, Type, VariableD
 use async_graphql_value::{ConstValue, Name, Number, Variables, indexmap::IndexMap};
 use serde_json::{Map, Value as Json};
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Problem, ProblemCode};
 use crate::graphql::model::{Input, Kind, Model, Value};
 use crate::graphql::scalars;
 
@@ -24,12 +24,13 @@ pub fn coerce(
     model: &Model,
     operation: &OperationDefinition,
     mut given: Map<String, Json>,
-) -> Result<Variables> {
+) -> crate::error::Result<Variables> {
     let mut variables = Variables::default();
     for definition in &operation.variable_definitions {
         let definition = &definition.node;
         let given = given.remove(definition.name.node.as_str());
-        if let Some(value) = variable(model, definition, given)? {
+        let wrong = |wrong: Wrong| wrong.of_variable(&definition.name.node);
+        if let Some(value) = variable(model, definition, given).map_err(wrong)? {
             variables.insert(definition.name.node.clone(), value);
         }
     }
@@ -42,25 +43,56 @@ fn variable(
     given: Option<Json>,
 ) -> Result<Option<ConstValue>> {
     let ty = &definition.var_type.node;
-    let mut at = Place { variable: definition.name.node.as_str(), path: String::new(), depth: 0 };
+    let mut at = Place::default();
     match given {
         Some(given) => at.value(model, ty, given).map(Some),
         None => match &definition.default_value {
             Some(default) => Ok(Some(default.node.clone())),
             None if ty.nullable => Ok(None),
-            None => Err(at.wrong(&format!("a value of type {ty} is required"))),
+            None => Err(at.missing(ty)),
         },
     }
 }
 
-/// Where in which variable the value stands.
-struct Place<'a> {
-    variable: &'a str,
+/// A value as an input object of this name; the place in the problem begins inside of it.
+pub fn input(model: &Model, name: &str, given: Json) -> std::result::Result<ConstValue, Problem> {
+    Place::default().named(model, &Name::new(name), given).map_err(Wrong::in_input)
+}
+
+type Result<T> = std::result::Result<T, Wrong>;
+
+/// What is wrong with a value, and where in it.
+struct Wrong {
+    path: String,
+    what: String,
+    is_missing: bool,
+}
+
+impl Wrong {
+    fn of_variable(self, variable: &str) -> Error {
+        let Self { path, what, .. } = self;
+        let message = match path.as_str() {
+            "" => format!("variable `${variable}`: {what}"),
+            path => format!("variable `${variable}` at `{}`: {what}", path.trim_start_matches('.')),
+        };
+        Error::argument(Code::BadUserInput, message)
+    }
+
+    fn in_input(self) -> Problem {
+        let code = if self.is_missing { ProblemCode::Required } else { ProblemCode::InvalidFormat };
+        let path = self.path.replace('[', ".").replace(']', "");
+        Problem::field(code, &path, self.what)
+    }
+}
+
+/// Where in a value we are.
+#[derive(Default)]
+struct Place {
     path: String,
     depth: usize,
 }
 
-impl Place<'_> {
+impl Place {
     fn value(&mut self, model: &Model, ty: &Type, given: Json) -> Result<ConstValue> {
         if given.is_null() {
             if ty.nullable {
@@ -181,9 +213,7 @@ impl Place<'_> {
     ) -> Result<Option<ConstValue>> {
         match given {
             Some(given) => self.value(model, &field.ty, given).map(Some),
-            None if field.is_required() => {
-                Err(self.wrong(&format!("a value of type {} is required", field.ty)))
-            }
+            None if field.is_required() => Err(self.missing(&field.ty)),
             None => Ok(field.default.clone()),
         }
     }
@@ -201,7 +231,7 @@ impl Place<'_> {
         result
     }
 
-    fn unexpected(&self, expected: &str, given: &Json) -> Error {
+    fn unexpected(&self, expected: &str, given: &Json) -> Wrong {
         let given = match given {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
@@ -213,15 +243,12 @@ impl Place<'_> {
         self.wrong(&format!("{expected} is expected, not {given}"))
     }
 
-    fn wrong(&self, what: &str) -> Error {
-        let message = match self.path.as_str() {
-            "" => format!("variable `${}`: {what}", self.variable),
-            path => format!(
-                "variable `${}` at `{}`: {what}",
-                self.variable,
-                path.trim_start_matches('.')
-            ),
-        };
-        Error::argument(Code::BadUserInput, message)
+    fn wrong(&self, what: &str) -> Wrong {
+        Wrong { path: self.path.clone(), what: what.to_owned(), is_missing: false }
+    }
+
+    fn missing(&self, ty: &Type) -> Wrong {
+        let what = format!("a value of type {ty} is required");
+        Wrong { is_missing: true, ..self.wrong(&what) }
     }
 }

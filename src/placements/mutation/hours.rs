@@ -1,29 +1,27 @@
 //! Mutations that hand in hours.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
-use entity::{
-    id::{TimeEntryId, TypedId},
-    time_entry,
-};
+use entity::time_entry;
 
-use super::{key_of, read, tenancy};
+use super::{Tenancy, key_of, read};
 use crate::{
     auth::Scope,
-    bulk_payload,
-    error::{Problem, Result},
+    bulk_payload, by_file,
+    error::Result,
     graphql::{
-        bulk::{ErrorPolicy, check_size},
+        bulk::ErrorPolicy,
         external::ExternalIdInput,
         input::{Reading, actors, patched},
         scalars::{Date, LocalTime},
         scope::scope,
+        synced::{Input, Read, bulk_upsert},
     },
     payload,
     placements::{
         service::{draft::TimeEntryDraft, time_entry as service},
         types::{TimeCategory, TimeEntry},
     },
-    store, upsert_input,
+    upsert_input,
 };
 
 /// How hours should be. What is absent is kept; null clears.
@@ -56,8 +54,17 @@ payload! {
     TimeEntrySubmitPayload { time_entry: TimeEntry }
 }
 
+impl Input for TimeEntryInput {
+    type Draft = TimeEntryDraft;
+    type Home = Tenancy;
+
+    fn draft(self, _: Tenancy) -> Read<TimeEntryDraft> {
+        self.draft()
+    }
+}
+
 impl TimeEntryInput {
-    pub(super) fn draft(self) -> Result<TimeEntryDraft, Vec<Problem>> {
+    fn draft(self) -> Read<TimeEntryDraft> {
         let mut reading = Reading::default();
         let draft = TimeEntryDraft {
             placement: reading.optional_id("placementId", self.placement_id.as_ref()),
@@ -76,6 +83,14 @@ impl TimeEntryInput {
 /// Mutations that hand in hours.
 #[derive(Debug, Default)]
 pub struct TimeEntryMutation;
+
+by_file!(
+    TimeEntryMutation,
+    time_entry::Entity,
+    TimeEntryInput,
+    TimeEntryUpsertInput,
+    Scope::HoursWrite
+);
 
 #[Object]
 impl TimeEntryMutation {
@@ -115,18 +130,12 @@ impl TimeEntryMutation {
         #[graphql(desc = "The district whose keys the rows go by; needed from a platform client.")]
         district_id: Option<ID>,
     ) -> Result<TimeEntryBulkUpsertPayload> {
-        check_size(input.len())?;
-        let (app, caller) = actors(ctx)?;
-        let (tenant, _) = tenancy(caller, district_id.as_ref())?;
-        let rows =
-            input.into_iter().map(|row| row.wanted(TimeEntryId::PREFIX, TimeEntryInput::draft));
-        let rows = rows.collect();
-        let outcomes = store::upsert_rows::<time_entry::Entity>(
-            app,
-            caller,
-            tenant,
-            rows,
-            error_policy.into(),
+        let outcomes = bulk_upsert::<time_entry::Entity, Tenancy, _>(
+            ctx,
+            input,
+            error_policy,
+            district_id,
+            Self::wanted,
         );
         Ok(TimeEntryBulkUpsertPayload::of(outcomes.await?))
     }

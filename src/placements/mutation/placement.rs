@@ -2,21 +2,22 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use entity::{
-    id::{DistrictId, PlacementId, TypedId},
+    id::{DistrictId, PlacementId},
     placement,
 };
 
-use super::{key_of, read, tenancy};
+use super::{Tenancy, key_of, read};
 use crate::{
     auth::Scope,
-    bulk_payload,
-    error::{Problem, Result},
+    bulk_payload, by_file,
+    error::Result,
     graphql::{
-        bulk::{ErrorPolicy, check_size},
+        bulk::ErrorPolicy,
         external::ExternalIdInput,
         input::{Reading, actors, id_of, patched},
         scalars::{Date, Decimal, Long},
         scope::scope,
+        synced::{Input, Read, bulk_upsert},
     },
     partners::types::WorkBasedLearningKind,
     payload,
@@ -78,8 +79,17 @@ payload! {
     PlacementUpdatePayload { placement: Placement }
 }
 
+impl Input for PlacementInput {
+    type Draft = PlacementDraft;
+    type Home = Tenancy;
+
+    fn draft(self, home: Tenancy) -> Read<PlacementDraft> {
+        self.draft(home.district)
+    }
+}
+
 impl PlacementInput {
-    fn draft(self, district: Option<DistrictId>) -> Result<PlacementDraft, Vec<Problem>> {
+    fn draft(self, district: Option<DistrictId>) -> Read<PlacementDraft> {
         let mut reading = Reading::default();
         let draft = PlacementDraft {
             district,
@@ -107,6 +117,14 @@ impl PlacementInput {
 /// Mutations that write the terms of placements.
 #[derive(Debug, Default)]
 pub struct PlacementMutation;
+
+by_file!(
+    PlacementMutation,
+    placement::Entity,
+    PlacementInput,
+    PlacementUpsertInput,
+    Scope::PlacementsWrite
+);
 
 #[Object]
 impl PlacementMutation {
@@ -170,15 +188,13 @@ impl PlacementMutation {
         )]
         district_id: Option<ID>,
     ) -> Result<PlacementBulkUpsertPayload> {
-        check_size(input.len())?;
-        let (app, caller) = actors(ctx)?;
-        let (tenant, district) = tenancy(caller, district_id.as_ref())?;
-        let rows = input
-            .into_iter()
-            .map(|row| row.wanted(PlacementId::PREFIX, |input| input.draft(district)));
-        let rows = rows.collect();
-        let outcomes =
-            store::upsert_rows::<placement::Entity>(app, caller, tenant, rows, error_policy.into());
+        let outcomes = bulk_upsert::<placement::Entity, Tenancy, _>(
+            ctx,
+            input,
+            error_policy,
+            district_id,
+            Self::wanted,
+        );
         Ok(PlacementBulkUpsertPayload::of(outcomes.await?))
     }
 }
