@@ -23,6 +23,7 @@ pub struct Mutation(
     partners::mutation::PartnersMutation,
     placements::mutation::PlacementsMutation,
     webhooks::mutation::WebhooksMutation,
+    bulk::mutation::BulkMutation,
 );
 
 /// The executable schema.
@@ -40,6 +41,7 @@ fn install() {
         webhooks::types::declare(&mut graph);
         bulk::types::declare(&mut graph);
         changes::subscription::declare(&mut graph);
+        bulk::subscription::declare(&mut graph);
         graph.install();
     });
 }
@@ -56,6 +58,12 @@ pub fn api() -> Result<Api, ModelError> {
     let schemas = Schemas::build(builder).with_queries_of::<Query>();
     let sdl = print(schemas.strict());
     Api::new(schemas, &sdl, Limits::default())
+}
+
+/// What the workers of bulk jobs need of the schema.
+#[must_use]
+pub fn means(api: &Api) -> bulk::worker::Means {
+    bulk::types::means(api.model())
 }
 
 /// The schema as it is printed.

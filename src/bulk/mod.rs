@@ -33,8 +33,13 @@
 
 pub mod file;
 pub mod import;
+pub mod mutation;
 pub mod oneroster;
 pub mod query;
 pub mod rules;
 pub mod service;
+pub mod subscription;
 pub mod types;
+pub mod worker;
+
+pub use worker::run;

@@ -2,10 +2,13 @@
 
 pub mod claim;
 pub mod create;
+pub mod lines;
 mod logged;
 pub mod progress;
 pub mod request;
+pub mod retention;
 pub mod state;
+pub mod upload;
 mod visible;
 
 use chrono::TimeDelta;

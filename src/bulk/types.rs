@@ -1,7 +1,9 @@
 //! The objects of bulk.
 
+mod import;
 mod job;
 
+pub use import::{BulkFormat, BulkImportType, means};
 pub use job::{Job, JobFailureCode, JobKind, JobKindFilter, JobProgress, JobState, JobStateFilter};
 
 use crate::graphql::object::Graph;

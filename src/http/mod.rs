@@ -10,6 +10,7 @@ mod sdl;
 mod serve;
 mod stamp;
 mod stream;
+mod upload;
 
 use std::sync::Arc;
 
@@ -37,9 +38,10 @@ pub fn router(app: App, api: Arc<Api>, authenticate: Arc<dyn Authenticate>) -> R
     let streams = stream::Streams::new(gateway.clone());
     let worth = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::SSE);
     Router::new()
-        .route("/graphql", any(graphql::serve).with_state(gateway))
+        .route("/graphql", any(graphql::serve).with_state(gateway.clone()))
         .route("/graphql/stream", any(stream::events).with_state(streams.clone()))
         .route("/graphql/ws", any(stream::socket).with_state(streams))
+        .route("/bulk/uploads/{id}", any(upload::serve).with_state(gateway))
         .route("/schema.graphql", get(sdl::sdl).with_state(api))
         .merge(health::routes().with_state(app.clone()))
         .merge(oauth::routes().with_state(app.clone()))

@@ -10,7 +10,9 @@ use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::router;
-use crate::{app::App, changes, graphql::model::ModelError, schema, telemetry::metrics, webhooks};
+use crate::{
+    app::App, bulk, changes, graphql::model::ModelError, schema, telemetry::metrics, webhooks,
+};
 
 /// How long what has begun may take to end; orchestrators kill after thirty seconds.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
@@ -33,11 +35,13 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let api = Arc::new(schema::api()?);
+    let means = schema::means(&api);
     let routes = router(app.clone(), api, Arc::new(app.clone()));
     let lifetime = app.lifetime.clone();
     let upkeep = tokio::spawn(metrics::keep_up());
     lifetime.spawn(changes::run(app.clone()));
     lifetime.spawn(webhooks::run(app.clone()));
+    lifetime.spawn(bulk::run(app.clone(), means));
     let stop = lifetime.clone();
     let told = async move {
         shutdown.await;

@@ -1,6 +1,12 @@
 //! Bulk: jobs, what they move, and the files that it is moved by.
 
 mod files;
+mod imports;
+mod policies;
+mod running;
+mod types;
+mod uploads;
+pub mod world;
 
 use entity::{id::JobId, job::JobState};
 use pathbridge::{

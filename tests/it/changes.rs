@@ -4,7 +4,7 @@ mod every_mutation;
 pub mod feed;
 mod recording;
 mod rekeying;
-mod story;
+pub mod story;
 mod town;
 mod views;
 mod worker;

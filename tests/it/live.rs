@@ -3,5 +3,5 @@
 mod peers;
 mod sse;
 mod stalled;
-mod wire;
+pub mod wire;
 mod ws;

@@ -12,8 +12,8 @@ use async_graphql_parser::{
 
 /// Verbs with which a mutation's name must not begin: the object comes first, then what happens
 /// to it, so that everything about placements stands together.
-const VERBS: [&str; 12] = [
-    "create", "update", "delete", "set", "get", "add", "remove", "upsert", "bulk", "make", "start",
+const VERBS: [&str; 11] = [
+    "create", "update", "delete", "set", "get", "add", "remove", "upsert", "make", "start",
     "submit",
 ];
 

@@ -38,7 +38,7 @@ const COUNT: &str = "ANALYZE import_key, external_id, school, academic_session, 
 const PLAN_ANEW: &str = "SET LOCAL plan_cache_mode = force_custom_plan";
 
 /// One fact about an owner.
-pub(super) struct Fact {
+pub(in crate::bulk) struct Fact {
     /// Whom or what it is about.
     pub owner: String,
     /// Where it stands.
@@ -56,7 +56,7 @@ impl Fact {
 
 /// The two tables.
 #[derive(Clone, Copy)]
-pub(super) struct Ledger<'a> {
+pub(in crate::bulk) struct Ledger<'a> {
     write: &'a Write<'a>,
 }
 
@@ -211,7 +211,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// A sub-query: something of this space that equals the expression.
-    pub fn held(space: &str, value: Expr) -> SelectStatement {
+    pub fn held(space: impl Into<Expr>, value: Expr) -> SelectStatement {
         Query::select()
             .expr(Expr::val(1))
             .from(KEYS)

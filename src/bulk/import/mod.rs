@@ -30,7 +30,7 @@ mod course;
 mod enrollment;
 mod entry;
 mod error;
-mod ledger;
+pub(super) mod ledger;
 mod org;
 mod people;
 mod progress;

@@ -10,6 +10,7 @@ use super::{KEPT, progress::Tally};
 use crate::{
     app::App,
     auth::Caller,
+    bulk::file::{self, Part},
     error::Result,
     store::{Write, check_step},
 };
@@ -83,9 +84,10 @@ pub async fn enqueue(app: &App, caller: &Caller, id: JobId, total: i64) -> Resul
     Ok(row)
 }
 
-/// Brings a job to its end, in the transaction of its last work.
+/// Brings a job to its end, in the transaction of its last work. The file that was sent is needed
+/// no more and goes at once.
 pub async fn end(write: &Write<'_>, row: Model, how: &End, tally: Option<&Tally>) -> Result<Model> {
-    let version = row.version;
+    let (id, version) = (row.id, row.version);
     let mut row = row.into_active_model();
     if let Some(tally) = tally {
         tally.put(&mut row);
@@ -98,7 +100,9 @@ pub async fn end(write: &Write<'_>, row: Model, how: &End, tally: Option<&Tally>
         row.failure = Set(Some(failure.code));
         row.failure_message = Set(Some(failure.message.clone()));
     }
-    write.update(row, version).await
+    let row = write.update(row, version).await?;
+    file::forget(&write.tx, id, Part::Upload).await?;
+    Ok(row)
 }
 
 fn release(row: &mut ActiveModel) {

@@ -70,6 +70,16 @@ impl SubscriptionType for Events {
 }
 
 impl Run {
+    /// The name of the only field of a subscription.
+    pub fn stream_name(&self) -> Result<String> {
+        let errors = Mutex::default();
+        let cx = Cx { question: self.question()?, errors: &errors };
+        let sets = [&cx.question.operation.selection_set.node];
+        let picked = pick(&cx, Subscription::NAME, &[], &sets);
+        let name = picked.first().map(|only| only.name().to_owned());
+        name.ok_or_else(|| Error::internal("a subscription without a field"))
+    }
+
     /// The arguments of the only field of a subscription.
     pub fn stream_arguments<A: Arguments>(&self) -> Result<A> {
         let errors = Mutex::default();

@@ -63,6 +63,13 @@ impl Failure {
         failure
     }
 
+    /// The same with a header of its own.
+    #[must_use]
+    pub(in crate::http) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// Whose fault it is, for the metrics.
     pub(in crate::http) fn outcome(&self) -> Outcome {
         match self.refusal.code {

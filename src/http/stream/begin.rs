@@ -7,9 +7,9 @@ use super::{
     follow::{End, Following},
     identity::{Identity, is_of_token},
     outlet::{Gone, Outgoing, Outlet},
+    source::Source,
 };
 use crate::{
-    changes::subscription::Follower,
     http::graphql::{Failure, Parameters, Way},
     telemetry::metrics::{self, Kind, Outcome, Transport},
 };
@@ -59,12 +59,12 @@ async fn attempt(
         return Ok((Begun::Answered(answer.into_json(gateway.public_url(), id)?), outcome));
     }
     let slot = streams.followed.take(identity.client)?;
-    let follower = Follower::begin(&prepared.run, asked.last).await?;
+    let source = Source::begin(&prepared.run, asked.last).await?;
     let following = Following {
         gateway: gateway.clone(),
         identity: Arc::clone(identity),
         run: prepared.run,
-        follower,
+        source,
         tally: super::follow::Tally::of(asked.transport, slot),
     };
     Ok((Begun::Following(Box::new(following)), Outcome::Ok))
@@ -80,6 +80,7 @@ pub(super) async fn carry(begun: Result<Begun, Failure>, outlet: &Outlet) -> Res
         Ok(Begun::Following(following)) => match following.follow(outlet).await {
             End::Failed(error) if is_of_token(&error) => outlet.send(Outgoing::Ended(error)).await,
             End::Failed(error) => outlet.send(Outgoing::Error(error.into())).await,
+            End::Complete => outlet.send(Outgoing::Complete).await,
             End::Stopping | End::Gone => Err(Gone),
         },
         Err(failure) => outlet.send(Outgoing::Error(failure)).await,

@@ -15,11 +15,12 @@ use super::{
     identity::Identity,
     limit::Slot,
     outlet::{Gone, Offered, Outgoing, Outlet},
+    source::Source,
 };
 use crate::{
-    changes::subscription::{Event, Follower},
+    changes::subscription::Event,
     error::{Code, Error, Result},
-    graphql::Run,
+    graphql::{Executed, Run},
     http::graphql::{Answer, Gateway},
     telemetry::{
         field,
@@ -37,12 +38,14 @@ pub(super) struct Following {
     pub(super) gateway: Gateway,
     pub(super) identity: Arc<Identity>,
     pub(super) run: Run,
-    pub(super) follower: Follower,
+    pub(super) source: Source,
     pub(super) tally: Tally,
 }
 
 /// Why a subscription does not go on.
 pub(super) enum End {
+    /// There will never be more.
+    Complete,
     /// The server stops.
     Stopping,
     /// Nobody listens any more.
@@ -84,13 +87,31 @@ impl Following {
                 }
                 Err(end) => return end,
             }
-            self.follower.more().await;
+            if self.source.is_over() {
+                return End::Complete;
+            }
+            self.source.more().await;
         }
     }
 
     async fn page(&mut self, outlet: &Outlet) -> Result<(), End> {
         self.run.renew(self.identity.caller().await?);
-        let events = self.follower.read(&self.run).await?;
+        match &mut self.source {
+            Source::Changes(_) => self.changes(outlet).await,
+            Source::Job(follower) => {
+                let Some(step) = follower.read(&self.run).await? else { return Ok(()) };
+                let body = self.body(step)?;
+                // Steps that go by while nobody takes this one are not told.
+                outlet.send(Outgoing::Next { body, cursor: None }).await?;
+                self.tally.sent();
+                Ok(())
+            }
+        }
+    }
+
+    async fn changes(&mut self, outlet: &Outlet) -> Result<(), End> {
+        let Source::Changes(follower) = &mut self.source else { return Ok(()) };
+        let events = follower.read(&self.run).await?;
         for event in events.list {
             let place = event.place;
             match outlet.offer(self.outgoing(event)?, PATIENCE).await {
@@ -98,20 +119,21 @@ impl Following {
                 Offered::Stalled => return self.wait(outlet).await,
                 Offered::Gone => return Err(End::Gone),
             }
-            self.follower.move_to(place);
+            self.source.move_to(place);
         }
-        self.follower.move_to(events.next);
+        self.source.move_to(events.next);
         Ok(())
     }
 
     /// Waits for a reader who stands still, and tells it what it has to pull if that is much.
     async fn wait(&mut self, outlet: &Outlet) -> Result<(), End> {
         outlet.ready().await?;
-        if !self.follower.is_far_behind() {
+        self.run.renew(self.identity.caller().await?);
+        let Source::Changes(follower) = &mut self.source else { return Ok(()) };
+        if !follower.is_far_behind() {
             return Ok(());
         }
-        self.run.renew(self.identity.caller().await?);
-        if let Some(gap) = self.follower.skip(&self.run).await? {
+        if let Some(gap) = follower.skip(&self.run).await? {
             outlet.send(self.outgoing(gap)?).await?;
             self.tally.sent();
         }
@@ -119,9 +141,11 @@ impl Following {
     }
 
     fn outgoing(&self, event: Event) -> Result<Outgoing> {
-        let answer = Answer::event(event.answer);
-        let body = answer.into_json(self.gateway.public_url(), &self.identity.id)?;
-        Ok(Outgoing::Next { body, cursor: Some(event.cursor) })
+        Ok(Outgoing::Next { body: self.body(event.answer)?, cursor: Some(event.cursor) })
+    }
+
+    fn body(&self, answer: Executed) -> Result<String> {
+        Answer::event(answer).into_json(self.gateway.public_url(), &self.identity.id)
     }
 }
 

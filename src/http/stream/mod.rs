@@ -23,6 +23,7 @@ mod follow;
 mod identity;
 mod limit;
 mod outlet;
+mod source;
 mod sse;
 mod ws;
 

@@ -45,6 +45,7 @@ both! {
                 &["UPDATED affiliation state,windDownUntil"],
             )
             .await;
+        jobs(&mut story).await;
         webhooks(&mut story).await;
         let performed: BTreeSet<_> = operator.performed.union(&story.performed).cloned().collect();
         let all = story.shape.roots(OperationType::Mutation).into_keys();
@@ -103,6 +104,15 @@ async fn roster(story: &mut Story<'_>) -> Roster {
     let grade = change(&seat, &json!({ "resultGrade": "A" }));
     story.perform("enrollmentUpdate", grade, &["UPDATED enrollment resultGrade"]).await;
     Roster { student, staff, course }
+}
+
+async fn jobs(story: &mut Story<'_>) {
+    let file = json!({ "input": { "type": "STUDENT", "format": "CSV", "sizeBytes": "9",
+        "sha256": "0".repeat(64) } });
+    let created = "CREATED job expiresAt,isCancelRequested,kind,state";
+    let job = story.perform("bulkImportCreate", file, &[created]).await;
+    let told = ["UPDATED job completedAt,expiresAt,state"];
+    story.perform("jobCancel", json!({ "id": job }), &told).await;
 }
 
 /// Tests and repeats of deliveries change no object that anybody keeps in step with.

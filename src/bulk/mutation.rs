@@ -1,0 +1,10 @@
+//! What can be done with bulk.
+
+mod import;
+mod job;
+
+use async_graphql::MergedObject;
+
+/// The slice's part of the mutations.
+#[derive(Debug, Default, MergedObject)]
+pub struct BulkMutation(job::JobMutation, import::ImportMutation);

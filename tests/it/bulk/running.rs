@@ -1,0 +1,260 @@
+//! Jobs while they run: taken over, canceled, refused after all, followed.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use entity::{
+    api_client,
+    id::JobId,
+    job::{self, JobState},
+};
+use pathbridge::{
+    auth::{Scope, client},
+    bulk::{self, worker},
+    changes, typeid,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value as Json, json};
+use tokio::time::{sleep, timeout};
+
+use super::world::{World, counts, means, ndjson, student, students};
+use crate::{
+    changes::story::waiting,
+    live::wire::{Ask, Events, SOON},
+    support::both,
+};
+
+async fn stored(world: &World<'_>, id: &str) -> job::Model {
+    let id: JobId = typeid::decode(id).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a test looks behind the door")]
+    let row = job::Entity::find_by_id(id).one(world.app.app.db.latest()).await;
+    row.unwrap().unwrap()
+}
+
+/// Works at the job and breaks off, as a process that is killed, once so many rows are done.
+async fn broken_off(world: &World<'_>, id: &str, done: i64) {
+    let work = worker::round(&world.app.app, &world.means);
+    let watch = async {
+        while stored(world, id).await.processed < done {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::select! {
+        done = work => panic!("it was done before it broke off: {done:?}"),
+        () = watch => {}
+    }
+}
+
+async fn cancel(world: &World<'_>, id: &str) -> Json {
+    let document = "mutation($id: ID!) { jobCancel(id: $id) {
+        job { state isCancelRequested } userErrors { __typename code } } }";
+    world.sis.ok(document, json!({ "id": id })).await["jobCancel"].take()
+}
+
+/// The state of a followed job, and how many rows are done.
+fn step(event: &Json) -> (String, i64) {
+    let job = &event["data"]["jobProgress"];
+    let done = job["progress"]["processed"].as_str().unwrap_or_else(|| panic!("{event:#}"));
+    (job["state"].as_str().unwrap().to_owned(), done.parse().unwrap())
+}
+
+async fn follow(world: &World<'_>, id: &str) -> Events {
+    let document =
+        "subscription($id: ID!) { jobProgress(id: $id) { state progress { processed } } }";
+    Ask::post(&world.sis.token, document, &json!({ "id": id })).send(world.app).await
+}
+
+both! {
+    async fn a_job_whose_worker_died_is_done_once(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.queued(students(3_000).as_bytes(), &json!({})).await;
+        broken_off(&world, &id, 500).await;
+        let left = stored(&world, &id).await;
+        assert_eq!(left.state, JobState::Running);
+        assert!(!worker::round(&app.app, &world.means).await.unwrap(), "it is still claimed");
+        app.clock.advance(TimeDelta::seconds(61));
+        broken_off(&world, &id, left.processed + 500).await;
+        app.clock.advance(TimeDelta::seconds(61));
+        world.work().await;
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.processed, row.created), (JobState::Completed, 3_000, 3_000));
+        let result = world.result(&id).await;
+        let lines: Vec<_> = result.iter().map(|line| line["line"].as_u64().unwrap()).collect();
+        assert_eq!(lines, (1..=3_000).collect::<Vec<_>>());
+        assert!(result.iter().all(|line| line["outcome"] == "CREATED"));
+        let changes = waiting(&app, 0).await;
+        assert_eq!(changes.iter().filter(|change| change.kind == "student").count(), 3_000);
+    }
+
+    async fn whole_imports_begin_anew_when_they_are_taken_over(app: TestApp) {
+        let world = World::new(&app).await;
+        let all = json!({ "errorPolicy": "REJECT_ALL" });
+        let id = world.queued(students(1_500).as_bytes(), &all).await;
+        let work = worker::round(&app.app, &world.means);
+        assert!(timeout(Duration::from_millis(40), work).await.is_err(), "it takes longer");
+        app.clock.advance(TimeDelta::seconds(61));
+        world.work().await;
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.processed, row.created), (JobState::Completed, 1_500, 1_500));
+        assert_eq!(world.result(&id).await.len(), 1_500);
+    }
+
+    async fn two_replicas_do_each_job_once(app: TestApp) {
+        let world = World::new(&app).await;
+        let mut ids = Vec::new();
+        for at in 0..4 {
+            let rows: Vec<_> = (0..300).map(|row| student(&format!("{at}-{row}"))).collect();
+            ids.push(world.queued(ndjson(&rows).as_bytes(), &json!({})).await);
+        }
+        tokio::join!(world.work(), world.work());
+        for id in ids {
+            let job = stored(&world, &id).await;
+            assert_eq!((job.state, job.created), (JobState::Completed, 300));
+        }
+        assert_eq!(world.count("students").await, 1_200);
+    }
+
+    async fn what_waits_is_canceled_at_once(app: TestApp) {
+        let world = World::new(&app).await;
+        let file = students(2);
+        for is_here in [false, true] {
+            let id = world.waiting(file.as_bytes(), &json!({})).await;
+            if is_here {
+                world.put(&id, file.as_bytes()).await;
+            }
+            let canceled = cancel(&world, &id).await;
+            assert_eq!(canceled["job"]["state"], "CANCELED");
+            world.work().await;
+            assert_eq!(world.job(&id).await["state"], "CANCELED");
+            let again = cancel(&world, &id).await;
+            assert_eq!(again["userErrors"][0]["code"], "INVALID_STATE_TRANSITION");
+            assert_eq!(again["userErrors"][0]["__typename"], "StateError");
+        }
+        assert_eq!(world.count("students").await, 0);
+    }
+
+    async fn what_runs_is_canceled_between_two_batches(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.queued(students(3_000).as_bytes(), &json!({})).await;
+        let work = async { worker::round(&app.app, &world.means).await.unwrap() };
+        let stop = async {
+            while stored(&world, &id).await.processed < 500 {
+                sleep(Duration::from_millis(2)).await;
+            }
+            cancel(&world, &id).await
+        };
+        let (_, canceled) = tokio::join!(work, stop);
+        assert_eq!(canceled["job"], json!({ "state": "RUNNING", "isCancelRequested": true }));
+        let row = stored(&world, &id).await;
+        assert_eq!(row.state, JobState::Canceled);
+        assert!(row.processed >= 500 && row.processed < 3_000, "{}", row.processed);
+        assert_eq!(world.count("students").await, row.created, "what is counted is written");
+        assert_eq!(world.result(&id).await.len(), usize::try_from(row.processed).unwrap());
+        let job = world.job(&id).await;
+        assert!(job["resultUrl"].is_string());
+    }
+
+    async fn a_client_that_may_no_longer_gets_nothing_done(app: TestApp) {
+        let world = World::new(&app).await;
+        let file = students(2);
+        let lost = world.queued(file.as_bytes(), &json!({})).await;
+        let scopes = |scopes: &str| {
+            api_client::Entity::update_many()
+                .col_expr(api_client::Column::Scopes, Expr::value(scopes.to_owned()))
+                .filter(api_client::Column::Id.eq(world.sis.caller.client))
+                .exec(app.app.db.writer())
+        };
+        for (left, missing) in [("students:write", Scope::BulkManage), ("bulk:manage", Scope::StudentsWrite)] {
+            let id = world.queued(file.as_bytes(), &json!({})).await;
+            scopes(left).await.unwrap();
+            world.work().await;
+            let row = stored(&world, &id).await;
+            assert_eq!(row.failure, Some(job::JobFailure::ScopeMissing));
+            assert!(row.failure_message.unwrap().contains(missing.name()));
+            scopes("bulk:manage students:write students:read").await.unwrap();
+        }
+        assert_eq!(stored(&world, &lost).await.state, JobState::Failed);
+        let id = world.queued(file.as_bytes(), &json!({})).await;
+        client::revoke(&app.app, &typeid::encode(world.sis.caller.client)).await.unwrap();
+        world.work().await;
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.failure), (JobState::Failed, Some(job::JobFailure::ClientRevoked)));
+        assert_eq!(row.created, 0);
+    }
+
+    async fn time_ends_jobs_and_takes_their_files(app: TestApp) {
+        let world = World::new(&app).await;
+        let waits = world.waiting(b"x", &json!({})).await;
+        let done = world.import(&students(2), &json!({})).await["id"].as_str().unwrap().to_owned();
+        app.clock.advance(TimeDelta::hours(24));
+        world.work().await;
+        let row = stored(&world, &waits).await;
+        assert_eq!((row.state, row.failure), (JobState::Failed, Some(job::JobFailure::OutOfTime)));
+        assert_eq!(world.result(&done).await.len(), 2);
+        app.clock.advance(TimeDelta::days(7));
+        world.work().await;
+        assert_eq!(stored(&world, &done).await.state, JobState::Expired);
+        assert_eq!(world.result(&done).await.len(), 0);
+        let renewed = World { sis: app.renewed(&world.sis).await, ..world };
+        let job = renewed.job(&done).await;
+        assert_eq!((&job["state"], &job["resultUrl"]), (&json!("EXPIRED"), &json!(null)));
+    }
+
+    async fn a_job_is_followed_to_its_end(app: TestApp) {
+        let world = World::new(&app).await;
+        let file = students(2_000);
+        let id = world.waiting(file.as_bytes(), &json!({})).await;
+        let mut events = follow(&world, &id).await;
+        let first = events.next().await.unwrap();
+        assert_eq!(step(&first.json()), ("WAITING_FOR_FILE".to_owned(), 0));
+        assert_eq!(first.id, "", "a job has no cursor to come back with");
+        world.put(&id, file.as_bytes()).await;
+        let working = tokio::spawn(bulk::run(app.app.clone(), means()));
+        let mut steps = Vec::new();
+        loop {
+            let event = timeout(SOON, events.next()).await.unwrap().expect("an event");
+            if event.name == "complete" {
+                break;
+            }
+            steps.push(step(&event.json()));
+        }
+        app.app.lifetime.stop();
+        working.await.unwrap();
+        assert_eq!(steps.last(), Some(&("COMPLETED".to_owned(), 2_000)));
+        assert!(steps.windows(2).all(|two| two[0].1 <= two[1].1 && two[0] != two[1]), "{steps:?}");
+    }
+
+    async fn what_cannot_be_followed_is_refused(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.import(&students(1), &json!({})).await["id"].as_str().unwrap().to_owned();
+        let mut events = follow(&world, &id).await;
+        let only = events.next().await.unwrap().json();
+        assert_eq!(step(&only), ("COMPLETED".to_owned(), 1));
+        assert_eq!(events.next().await.unwrap().name, "complete", "a job that is over has one step");
+        let other = world.other(pathbridge::auth::Scopes::all()).await;
+        let document = "subscription($id: ID!) { jobProgress(id: $id) { state } }";
+        for (actor, id, code) in [
+            (&other, id.as_str(), "NOT_FOUND"),
+            (&world.sis, "student_0", "INVALID_ID"),
+        ] {
+            let ask = Ask::post(&actor.token, document, &json!({ "id": id }));
+            let mut events = ask.send(&app).await;
+            assert_eq!(events.next().await.unwrap().code(), code);
+        }
+    }
+
+    async fn a_stopping_process_lets_go_of_its_jobs(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.queued(students(3_000).as_bytes(), &json!({})).await;
+        let working = tokio::spawn(bulk::run(app.app.clone(), means()));
+        while stored(&world, &id).await.processed < 500 {
+            sleep(Duration::from_millis(2)).await;
+        }
+        app.app.lifetime.stop();
+        working.await.unwrap();
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.claimed_until), (JobState::Running, None));
+        changes::sequence_now(&app.app).await.unwrap();
+        assert_eq!(counts(&world.job(&id).await), format!("processed {0}, total 3000, created {0}", row.created));
+    }
+}
