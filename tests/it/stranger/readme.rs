@@ -51,6 +51,8 @@ async fn the_tour_runs_as_it_is_written() {
         "\"gradeLevel\": \"12\"",
         "\"caughtUp\": true",
         "event: next",
+        "\"state\":\"QUEUED\"",
+        "\"state\":\"COMPLETED\",\"progress\":{\"processed\":\"2\",\"created\":\"1\",\"rejected\":\"1\"}",
     ] {
         assert!(told.contains(expected), "no {expected} in\n{told}");
     }
