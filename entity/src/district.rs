@@ -27,6 +27,8 @@ pub struct Model {
     pub identifier: Option<String>,
     /// IANA name of the time zone, as `America/Denver`.
     pub time_zone: String,
+    /// Whether it is thrown away when nobody uses it: a world of its own with made-up people.
+    pub is_sandbox: bool,
     /// When the row was made.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::id::PartnerId;
+use crate::id::{DistrictId, PartnerId};
 use crate::status::RecordStatus;
 
 /// A partner.
@@ -29,6 +29,8 @@ pub struct Model {
     pub description: Option<String>,
     /// Whether the record is still in use.
     pub status: RecordStatus,
+    /// The throw-away district in whose world it is; none in the bank that all real ones share.
+    pub sandbox_id: Option<DistrictId>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -1,11 +1,17 @@
 //! The tenants of both sides, and the keys by which other systems know our rows.
 
-use sea_orm_migration::schema::{text, text_null, timestamp_with_time_zone, uuid};
+use sea_orm_migration::schema::{
+    boolean, text, text_null, timestamp_with_time_zone, uuid, uuid_null,
+};
 
-use sea_orm_migration::sea_orm::DeriveMigrationName;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DeriveMigrationName};
 use sea_orm_migration::{DbErr, MigrationTrait, SchemaManager, async_trait};
 
-use crate::columns::{drop_tables, indexes, keyed, tracked, unique};
+use crate::columns::{drop_tables, indexes, keyed, refers, tracked, unique};
+
+/// The partners of sandboxes: they are few, and no plan for the bank may go by this index.
+const SANDBOX_INDEX: &str = "CREATE INDEX \"ix_partner_sandbox_id\" ON \"partner\" \
+     (\"sandbox_id\", \"id\") WHERE \"sandbox_id\" IS NOT NULL";
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -25,8 +31,14 @@ impl MigrationTrait for Migration {
 }
 
 async fn district(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let columns =
-        [text("slug"), text("name"), text("kind"), text_null("identifier"), text("time_zone")];
+    let columns = [
+        text("slug"),
+        text("name"),
+        text("kind"),
+        text_null("identifier"),
+        text("time_zone"),
+        boolean("is_sandbox").default(false).take(),
+    ];
     let table = tracked(manager, "district", columns);
     manager.create_table(table).await?;
     unique(manager, "uq_district_slug", "district", &["slug"]).await
@@ -40,9 +52,13 @@ async fn partner(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text_null("website"),
         text_null("description"),
         text("status"),
+        uuid_null("sandbox_id"),
     ];
-    let table = tracked(manager, "partner", columns);
+    let table = tracked(manager, "partner", columns)
+        .foreign_key(&mut refers("partner", "sandbox_id", "district"))
+        .take();
     manager.create_table(table).await?;
+    manager.get_connection().execute_unprepared(SANDBOX_INDEX).await?;
     let all: [&[&'static str]; 5] = [
         &["name", "id"],
         &["kind", "id"],

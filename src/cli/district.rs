@@ -65,6 +65,7 @@ impl Command {
 async fn create(app: &App, new: New) -> anyhow::Result<()> {
     let caller = operator(app);
     let draft = DistrictDraft {
+        is_sandbox: false,
         slug: new.slug,
         name: new.name,
         kind: match new.kind {

@@ -8,6 +8,7 @@
 //! So the demo keeps every rule of the house, and its rows are as old as they look.
 
 mod calendar;
+mod cast;
 mod clock;
 mod courses;
 mod credentials;
@@ -19,9 +20,11 @@ mod person;
 mod plan;
 mod story;
 
+pub use cast::{Cast, Roles, roles};
 pub use credentials::{Credential, curl, table, to_json};
 
 use crate::{app::App, error::Result};
+use districts::DISTRICTS;
 use plan::Plan;
 
 /// What to make.
@@ -51,6 +54,12 @@ pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Send + Sync);
 
 /// Fills an empty, migrated database.
 pub async fn build(app: &App, options: Options, progress: Progress<'_>) -> Result<Demo> {
-    let plan = Plan::new(options.seed, options.students, app.clock.now());
-    story::tell(app, &plan, progress).await
+    let plan = Plan::new(&DISTRICTS, options.seed, options.students, app.clock.now());
+    story::tell(app, &plan, None, progress).await
+}
+
+/// Tells the same story of one district, with these tenants: they are there, with nothing of theirs.
+pub async fn fill(app: &App, cast: Cast, options: Options) -> Result<Demo> {
+    let plan = Plan::new(&DISTRICTS[..1], options.seed, options.students, app.clock.now());
+    story::tell(app, &plan, Some(cast), &|_, _| {}).await
 }

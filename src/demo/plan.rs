@@ -25,8 +25,8 @@ pub use students::{GuardianPlan, StudentPlan};
 use super::{
     calendar::SchoolYear,
     courses::{Course, catalogue},
-    districts::{DISTRICTS, District},
-    partners::{PARTNERS, Partner},
+    districts::District,
+    partners::{Agreement, PARTNERS, Partner},
     person::{Name, People},
 };
 
@@ -39,7 +39,7 @@ pub struct Plan {
     pub now: DateTime<Utc>,
     /// The school years, the running one last.
     pub years: [SchoolYear; YEARS],
-    /// The districts, in the order of [`DISTRICTS`].
+    /// The districts, in the order in which partners name their agreements.
     pub districts: Vec<DistrictPlan>,
     /// The partners, in the order of [`PARTNERS`].
     pub partners: Vec<PartnerPlan>,
@@ -65,6 +65,8 @@ pub struct DistrictPlan {
 pub struct PartnerPlan {
     /// The partner.
     pub profile: &'static Partner,
+    /// How far its agreements with the districts of the plan have come, in their order.
+    pub agreements: &'static [Agreement],
     /// Who fills the posts: names, addresses, numbers.
     pub people: Vec<ContactPlan>,
 }
@@ -80,19 +82,27 @@ pub struct ContactPlan {
 }
 
 impl Plan {
-    /// The plan of this seed for about so many students, up to this instant.
-    pub fn new(seed: u64, students: usize, now: DateTime<Utc>) -> Self {
+    /// The plan of this seed for about so many students of these districts, up to this instant.
+    pub fn new(
+        districts: &'static [District],
+        seed: u64,
+        students: usize,
+        now: DateTime<Utc>,
+    ) -> Self {
         let running = SchoolYear::of(now.date_naive());
         let years = [running.before(2), running.before(1), running];
         let mut plan = Self {
             now,
             years,
-            districts: DISTRICTS
+            districts: districts
                 .iter()
-                .zip(shares(students))
+                .zip(shares(districts, students))
                 .map(|(profile, students)| DistrictPlan::new(seed, profile, students, running))
                 .collect(),
-            partners: PARTNERS.iter().map(|profile| PartnerPlan::new(seed, profile)).collect(),
+            partners: PARTNERS
+                .iter()
+                .map(|profile| PartnerPlan::new(seed, profile, districts.len()))
+                .collect(),
             placements: Vec::new(),
         };
         plan.placements = placements::plan(seed, &plan);
@@ -109,8 +119,8 @@ impl Plan {
 }
 
 /// How many students each district has; together as many as asked for.
-fn shares(students: usize) -> Vec<usize> {
-    let mut shares: Vec<_> = DISTRICTS.iter().map(|of| students * of.share / 100).collect();
+fn shares(districts: &[District], students: usize) -> Vec<usize> {
+    let mut shares: Vec<_> = districts.iter().map(|of| students * of.share / 100).collect();
     let rest = students - shares.iter().sum::<usize>();
     shares[0] += rest;
     shares
@@ -129,7 +139,7 @@ impl DistrictPlan {
 }
 
 impl PartnerPlan {
-    fn new(seed: u64, profile: &'static Partner) -> Self {
+    fn new(seed: u64, profile: &'static Partner, districts: usize) -> Self {
         let mut people = People::new(seed, profile.key);
         let contact = |_| {
             let name = people.name();
@@ -137,7 +147,8 @@ impl PartnerPlan {
             let phone = people.phone(profile.area_code);
             ContactPlan { name, email, phone }
         };
-        Self { profile, people: profile.people.iter().map(contact).collect() }
+        let agreements = profile.agreements.get(..districts).unwrap_or(&profile.agreements);
+        Self { profile, agreements, people: profile.people.iter().map(contact).collect() }
     }
 }
 

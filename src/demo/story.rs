@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 
 use super::{
     Demo, Progress,
+    cast::Cast,
     clock::StoryClock,
     credentials::Credential,
     plan::{Plan, Scene, scenes},
@@ -35,14 +36,21 @@ pub struct Story<'p> {
     app: App,
     clock: StoryClock,
     weeks: Weeks,
+    /// Who appears, when they are there already.
+    cast: Option<Cast>,
     /// What has been written so far.
     book: Book,
     /// The clients that were registered, with their secrets.
     credentials: Vec<Credential>,
 }
 
-/// Writes everything that has happened up to now.
-pub async fn tell(app: &App, plan: &Plan, progress: Progress<'_>) -> Result<Demo> {
+/// Writes everything that has happened up to now, with this cast or with one that it founds.
+pub async fn tell(
+    app: &App,
+    plan: &Plan,
+    cast: Option<Cast>,
+    progress: Progress<'_>,
+) -> Result<Demo> {
     let scenes = scenes(plan);
     let start = scenes.first().map_or(plan.now, |(when, _)| *when);
     let clock = StoryClock::new(start, app.clock.clone());
@@ -54,6 +62,7 @@ pub async fn tell(app: &App, plan: &Plan, progress: Progress<'_>) -> Result<Demo
         app: story_app,
         clock,
         weeks: weeks(plan),
+        cast,
         book: Book::default(),
         credentials: Vec::new(),
     };

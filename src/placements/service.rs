@@ -11,3 +11,4 @@ pub mod time_entry;
 pub mod totals;
 pub mod transition;
 mod visible;
+mod worlds;

@@ -28,6 +28,7 @@ mod upsert;
 pub mod view;
 mod visible;
 mod wake;
+pub mod world;
 mod write;
 
 pub use columns::{column_of, columns_named};

@@ -18,7 +18,7 @@ use crate::{
     auth::{Caller, Tenant},
     changes::kinds::{self, Kind},
     error::Result,
-    store::{Logged, Reader, affiliation, any_of, outbox::EVERY_DISTRICT, visible},
+    store::{Logged, Reader, affiliation, any_of, outbox::EVERY_DISTRICT, visible, world},
 };
 
 /// The changes of a stretch that may concern the caller, in one statement.
@@ -61,9 +61,12 @@ fn concerns(caller: &Caller) -> Condition {
     match caller.tenant {
         Tenant::Platform => to_all,
         Tenant::District(id) => {
-            let own = Column::DistrictId.eq(id).or(Column::DistrictId.is_null());
-            let to_it = [Uuid::from(id), EVERY_DISTRICT];
-            Condition::any().add(to_all.add(own)).add(Column::AudienceId.is_in(to_it))
+            // What has no district is of the bank, which a sandbox has no part in.
+            let bank = Column::DistrictId.is_null().and(world::is_real(id));
+            let own = Column::DistrictId.eq(id).or(bank);
+            let to_all = Column::AudienceId.is_null().or(Column::AudienceId.eq(EVERY_DISTRICT));
+            let to_it = Column::AudienceId.eq(Uuid::from(id));
+            Condition::any().add(to_all.and(own)).add(to_it)
         }
         Tenant::Partner(id) => {
             let placed = [

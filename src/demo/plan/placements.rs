@@ -155,7 +155,7 @@ impl Planner<'_> {
         let student = &of.students[student];
         let mut open = Vec::new();
         for (at, partner) in self.plan.partners.iter().enumerate() {
-            if !self.is_covered(partner.profile.agreements[district], year, starts_on) {
+            if !self.is_covered(partner.agreements[district], year, starts_on) {
                 continue;
             }
             let openings = partner.profile.openings.iter().enumerate().filter(|(_, opening)| {

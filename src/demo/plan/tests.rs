@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::{Outcome, Plan, Scene, scenes};
+use crate::demo::districts::DISTRICTS;
 use crate::demo::{calendar::shifted, partners::Agreement};
 
 fn now(text: &str) -> DateTime<Utc> {
@@ -12,7 +13,7 @@ fn now(text: &str) -> DateTime<Utc> {
 }
 
 fn plan(seed: u64, students: usize) -> Plan {
-    Plan::new(seed, students, now("2026-11-20T15:00:00Z"))
+    Plan::new(&DISTRICTS, seed, students, now("2026-11-20T15:00:00Z"))
 }
 
 fn names(plan: &Plan) -> Vec<String> {
@@ -33,7 +34,7 @@ fn a_plan_repeats_with_its_seed() {
 #[test]
 fn placements_keep_to_agreements_ages_and_the_calendar() {
     for today in ["2026-08-05T00:00:00Z", "2026-09-01T08:00:00Z", "2027-03-01T09:00:00Z"] {
-        let plan = Plan::new(1, 500, now(today));
+        let plan = Plan::new(&DISTRICTS, 1, 500, now(today));
         for one in &plan.placements {
             let district = &plan.districts[one.district];
             let partner = plan.partners[one.partner].profile;

@@ -39,6 +39,12 @@ impl Actor {
         Self { client: caller.client, tenant: caller.tenant, scopes: caller.scopes }
     }
 
+    /// The tenant itself: no client of its own is said to have done what the story tells, so that
+    /// each of them hears of it.
+    pub fn of(tenant: Tenant) -> Self {
+        Self { client: ApiClientId(Uuid::nil()), tenant, scopes: Scopes::all() }
+    }
+
     /// The caller that its token would make, at the time of the story.
     pub fn caller(&self, app: &App) -> Caller {
         Caller {

@@ -27,7 +27,7 @@ impl Story<'_> {
         let first = day(plan.years[0].ends - 1, 7, 1);
         let last = self.last_covered_day();
         for (partner, planned) in plan.partners.iter().enumerate() {
-            for (district, agreement) in planned.profile.agreements.iter().enumerate() {
+            for (district, agreement) in planned.agreements.iter().enumerate() {
                 let until = match agreement {
                     Agreement::Nothing => continue,
                     // Talks began long ago and have not come to an end.
@@ -44,7 +44,7 @@ impl Story<'_> {
     /// Renews the agreements that run out, from the day after.
     pub async fn renew_agreements(&mut self) -> Result<()> {
         for (partner, planned) in self.plan.partners.iter().enumerate() {
-            for (district, agreement) in planned.profile.agreements.iter().enumerate() {
+            for (district, agreement) in planned.agreements.iter().enumerate() {
                 if *agreement == Agreement::Renewed {
                     let (from, until) = (self.renewal(), self.last_covered_day());
                     self.agree((partner, district), from, until, true).await?;
@@ -57,7 +57,7 @@ impl Story<'_> {
     /// Ends the agreements that were to end.
     pub async fn end_agreements(&mut self) -> Result<()> {
         for (partner, planned) in self.plan.partners.iter().enumerate() {
-            for (district, agreement) in planned.profile.agreements.iter().enumerate() {
+            for (district, agreement) in planned.agreements.iter().enumerate() {
                 if *agreement == Agreement::Ended {
                     let id = written(self.book.agreements.get(&(partner, district)))?;
                     let caller = self.book.districts[district].actor.caller(&self.app);

@@ -1,6 +1,11 @@
 //! How it begins: tenants, their clients, their places and people.
 
-use entity::{api_client::ApiClientKind, course, id::DistrictId, partner, school, staff};
+use entity::{
+    api_client::ApiClientKind,
+    course,
+    id::{DistrictId, PartnerId},
+    partner, school, staff,
+};
 
 use super::{
     Actor, Story,
@@ -10,17 +15,13 @@ use super::{
 use crate::{
     auth::{Scope, Scopes, Tenant},
     demo::{
+        cast::{self, Cast},
         names::STREETS,
         plan::{DistrictPlan, PartnerPlan},
     },
     error::Result,
-    partners::service::{contact::ContactDraft, partner::PartnerDraft, site::SiteDraft},
-    roster::service::{
-        course::CourseDraft,
-        district::{self, DistrictDraft},
-        school::SchoolDraft,
-        staff::StaffDraft,
-    },
+    partners::service::{contact::ContactDraft, site::SiteDraft},
+    roster::service::{course::CourseDraft, district, school::SchoolDraft, staff::StaffDraft},
     store::{Write, create_row},
 };
 
@@ -37,6 +38,30 @@ const READING: [Scope; 7] = [
 
 impl Story<'_> {
     pub async fn begin(&mut self) -> Result<()> {
+        match self.cast.take() {
+            Some(cast) => self.enter(cast).await?,
+            None => self.found().await?,
+        }
+        self.sign_agreements().await
+    }
+
+    /// Those who are there bring what is theirs.
+    async fn enter(&mut self, cast: Cast) -> Result<()> {
+        let plan = self.plan;
+        for district in &plan.districts {
+            let actor = Actor::of(Tenant::District(cast.district));
+            let rows = self.furnish_district(district, cast.district, actor).await?;
+            self.book.districts.push(rows);
+        }
+        for (partner, id) in plan.partners.iter().zip(cast.partners) {
+            let rows = self.furnish_partner(partner, id, Actor::of(Tenant::Partner(id))).await?;
+            self.book.partners.push(rows);
+        }
+        Ok(())
+    }
+
+    /// All sign up, each with a client.
+    async fn found(&mut self) -> Result<()> {
         let plan = self.plan;
         self.register(Wanted {
             kind: ApiClientKind::Platform,
@@ -54,8 +79,7 @@ impl Story<'_> {
             let rows = self.found_partner(partner).await?;
             self.book.partners.push(rows);
         }
-        self.register_developer().await?;
-        self.sign_agreements().await
+        self.register_developer().await
     }
 
     /// A client that may read what the first district sees, and write nothing.
@@ -71,16 +95,19 @@ impl Story<'_> {
         let profile = plan.profile;
         let caller = Actor::operator(&self.app).caller(&self.app);
         let write = Write::begin(&self.app, &caller).await?;
-        let draft = DistrictDraft {
-            slug: profile.slug.to_owned(),
-            name: profile.name.to_owned(),
-            kind: profile.kind,
-            identifier: Some(profile.identifier.to_owned()),
-            time_zone: profile.time_zone.to_owned(),
-        };
-        let id = district::create(&write, draft).await?.id;
+        let id = district::create(&write, cast::district(profile)).await?.id;
         write.commit().await?;
         let actor = self.register(Wanted::sis(id, profile.slug)).await?;
+        self.furnish_district(plan, id, actor).await
+    }
+
+    /// Schools, staff and courses of a district that has nothing yet.
+    async fn furnish_district(
+        &self,
+        plan: &DistrictPlan,
+        id: DistrictId,
+        actor: Actor,
+    ) -> Result<DistrictRows> {
         let mut rows = DistrictRows {
             id,
             actor,
@@ -98,18 +125,20 @@ impl Story<'_> {
     }
 
     async fn found_partner(&mut self, plan: &PartnerPlan) -> Result<PartnerRows> {
-        let profile = plan.profile;
-        let draft = PartnerDraft {
-            name: Some(profile.name.to_owned()),
-            kind: Some(profile.kind),
-            naics: Some(Some(profile.naics.to_owned())),
-            website: Some(Some(format!("https://{}", profile.domain))),
-            description: Some(Some(profile.description.to_owned())),
-            status: None,
-        };
+        let draft = cast::partner(plan.profile);
         let caller = Actor::operator(&self.app).caller(&self.app);
         let id = create_row::<partner::Entity>(&self.app, &caller, Ok(draft)).await?.id;
-        let actor = self.register(Wanted::portal(id, profile.name)).await?;
+        let actor = self.register(Wanted::portal(id, plan.profile.name)).await?;
+        self.furnish_partner(plan, id, actor).await
+    }
+
+    /// Sites and people of a partner that has nothing yet.
+    async fn furnish_partner(
+        &self,
+        plan: &PartnerPlan,
+        id: PartnerId,
+        actor: Actor,
+    ) -> Result<PartnerRows> {
         let mut rows = PartnerRows { id, actor, sites: Vec::new(), people: Vec::new() };
         let sites = sites(plan, &rows);
         rows.sites = self.write_ids::<entity::partner_site::Entity, _>(actor, sites).await?;

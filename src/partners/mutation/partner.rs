@@ -1,5 +1,7 @@
 //! Mutations of partners.
 
+use std::sync::OnceLock;
+
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{id::PartnerId, partner};
 
@@ -47,6 +49,7 @@ impl Input for PartnerInput {
             website: patched(self.website, Into::into),
             description: patched(self.description, Into::into),
             status: self.status.map(Into::into),
+            sandbox: OnceLock::new(),
         })
     }
 }

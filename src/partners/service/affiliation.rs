@@ -20,7 +20,7 @@ use crate::{
     auth::Tenant,
     error::{Detail, Problem, ProblemCode, Result},
     partners::rules,
-    store::{Synced, Visible, Write, assign, default_to},
+    store::{Synced, Visible, Write, assign, default_to, world},
 };
 
 /// How an agreement should be; what is `None` is kept.
@@ -47,17 +47,22 @@ impl Synced for Entity {
     ) -> Result<Vec<Vec<Problem>>> {
         let districts: Vec<Uuid> =
             drafts.iter().filter_map(|(draft, _)| draft.district.map(Into::into)).collect();
-        let districts = write.known::<district::Entity>(&districts).await?;
+        let districts = write.found::<district::Entity>(&districts).await?;
         let partners: Vec<Uuid> =
             drafts.iter().filter_map(|(draft, _)| draft.partner.map(Into::into)).collect();
-        let partners = write.known::<partner::Entity>(&partners).await?;
+        let partners = write.found::<partner::Entity>(&partners).await?;
         let check = |(draft, row): &(&AgreementDraft, Option<&Model>)| {
             let mut problems = rules::agreement(draft, *row);
             problems.extend(may_write(write));
-            if draft.district.is_some_and(|id| !districts.contains(&id.0)) {
+            let district = draft.district.map(|id| districts.get(&id.0));
+            if district == Some(None) {
                 problems.push(Problem::reference("districtId", district::Entity::NOUN));
             }
-            if draft.partner.is_some_and(|id| !partners.contains(&id.0)) {
+            // The platform sees all worlds, and joins none of them to another.
+            let is_around =
+                |partner| district.flatten().is_none_or(|district| world::meet(district, partner));
+            let partner = draft.partner.map(|id| partners.get(&id.0));
+            if partner.is_some_and(|partner| !partner.is_some_and(is_around)) {
                 problems.push(Problem::reference("partnerId", partner::Entity::NOUN));
             }
             problems

@@ -16,7 +16,9 @@ use crate::{
 };
 
 logged! {
-    partner is PartnerId, of |row| Owners::partner(row.id), moving of_partner by ["status"];
+    partner is PartnerId,
+        of |row| Owners { district: row.sandbox_id.map(Into::into), partner: Some(row.id.into()) },
+        without ["sandbox_id"], moving of_partner by ["status"];
     partner_site is PartnerSiteId, of |row| Owners::partner(row.partner_id);
     partner_contact is PartnerContactId, of |row| Owners::partner(row.partner_id);
     opportunity is OpportunityId, of |row| Owners::partner(row.partner_id);

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::{Caller, Tenant},
-    store::{Visible, affiliation},
+    store::{Visible, affiliation, world},
 };
 
 /// The partners that keep their own record, for a client of theirs is active.
@@ -99,14 +99,16 @@ macro_rules! visible {
 }
 
 visible! {
-    /// The bank is shared: a district sees every partner in use.
+    /// The bank is shared: a district sees every partner in use, of its own world.
     partner, "partner": |caller| match caller.tenant {
         Tenant::Platform => Condition::all(),
         Tenant::Partner(id) => Condition::all().add(partner::Column::Id.eq(id)),
-        Tenant::District(id) => Condition::any()
-            .add(partner::Column::Status.eq(RecordStatus::Active))
-            .add(agreed_with(id))
-            .add(keyed_by(id)),
+        Tenant::District(id) => Condition::all().add(world::partners_around(id)).add(
+            Condition::any()
+                .add(partner::Column::Status.eq(RecordStatus::Active))
+                .add(agreed_with(id))
+                .add(keyed_by(id)),
+        ),
     };
 
     /// Who sees the partner sees its sites.

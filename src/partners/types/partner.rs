@@ -87,6 +87,13 @@ pub(super) fn declare(graph: &mut Graph) {
         |row| RecordStatus::from(row.status),
         "Whether it is in use; a retired partner takes no new students.",
     );
+    partner
+        .column(
+            "isSandbox",
+            |row| row.sandbox_id.is_some(),
+            "Whether it is made up and belongs to a sandbox; no real district sees it.",
+        )
+        .reads([partner::Column::SandboxId]);
     declare_edges(partner);
     partner.external_ids();
     tracked!(partner);

@@ -12,6 +12,7 @@ use sea_orm::ActiveEnum;
 use super::{
     draft::{Filled, PlacementDraft},
     references::References,
+    worlds,
 };
 use crate::{
     auth::Tenant,
@@ -43,6 +44,7 @@ impl Synced for Entity {
             }
             all.push(problems);
         }
+        worlds::check(write, drafts, &mut all).await?;
         Ok(all)
     }
 

@@ -44,6 +44,7 @@ impl From<DistrictCreateInput> for DistrictDraft {
             kind: input.kind.into(),
             identifier: input.identifier,
             time_zone: input.time_zone,
+            is_sandbox: false,
         }
     }
 }

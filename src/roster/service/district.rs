@@ -25,6 +25,7 @@ pub struct DistrictDraft {
     pub kind: DistrictKind,
     pub identifier: Option<String>,
     pub time_zone: String,
+    pub is_sandbox: bool,
 }
 
 /// The caller that the command line and the demo are: the operator, who sees every tenant.
@@ -61,6 +62,7 @@ pub async fn create(write: &Write<'_>, draft: DistrictDraft) -> Result<Model> {
         kind: Set(draft.kind),
         identifier: Set(draft.identifier),
         time_zone: Set(draft.time_zone),
+        is_sandbox: Set(draft.is_sandbox),
         ..Default::default()
     };
     write.insert(row).await

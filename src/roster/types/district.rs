@@ -61,5 +61,11 @@ pub(super) fn declare(graph: &mut Graph) {
         "The number under which the NCES knows it.",
     );
     district.column("timeZone", |row| row.time_zone.clone(), "The IANA time zone of its calendar.");
+    district.column(
+        "isSandbox",
+        |row| row.is_sandbox,
+        "Whether it is a sandbox: made-up people in a world of their own, thrown away when nobody \
+         uses it.",
+    );
     tracked!(district);
 }

@@ -12,13 +12,15 @@ use crate::{
     store::{Backend, once::Keeping},
 };
 
-/// What all changes of the transaction share comes by itself, the changes come as JSON.
+/// What all changes of the transaction share comes by itself, the changes come as JSON. What belongs
+/// to a partner of a sandbox is of no bank: it belongs to the sandbox's district as well.
 const POSTGRES: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, transaction_id, \
      kind, entity_id, op, version, changed_fields, external_ids, index_in_transaction, is_last, \
      district_id, partner_id, audience_id) \
      SELECT $1, $2, $3, $4, e ->> 0, (e ->> 1)::uuid, e ->> 2, (e ->> 3)::bigint, \
      e ->> 4, e ->> 5, (e ->> 6)::integer, (e ->> 7)::boolean, \
-     (e ->> 8)::uuid, (e ->> 9)::uuid, (e ->> 10)::uuid \
+     COALESCE((e ->> 8)::uuid, \
+       (SELECT p.sandbox_id FROM partner AS p WHERE p.id = (e ->> 9)::uuid)), (e ->> 9)::uuid, (e ->> 10)::uuid \
      FROM jsonb_array_elements(CAST($5 AS jsonb)) WITH ORDINALITY AS told (e, place) \
      ORDER BY place";
 /// A mutation under a key keeps its result and tells its changes with one statement: each that it
@@ -30,7 +32,9 @@ const SQLITE: &str = "INSERT INTO outbox (occurred_at, client_id, request_id, tr
      district_id, partner_id, audience_id) \
      SELECT ?, ?, ?, ?, value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, \
      value ->> 4, value ->> 5, value ->> 6, value ->> 7, \
-     unhex(value ->> 8), unhex(value ->> 9), unhex(value ->> 10) \
+     COALESCE(unhex(value ->> 8), \
+       (SELECT p.sandbox_id FROM partner AS p WHERE p.id = unhex(value ->> 9))), \
+     unhex(value ->> 9), unhex(value ->> 10) \
      FROM json_each(?) ORDER BY key";
 
 /// Adds a batch behind those that went before; `ends` when nothing will follow.

@@ -24,7 +24,7 @@ both! {
                 "districtCreate",
                 json!({ "input": { "slug": "north", "name": "North", "kind": "DISTRICT",
                     "timeZone": "America/Denver" } }),
-                &["CREATED district kind,name,slug,timeZone"],
+                &["CREATED district isSandbox,kind,name,slug,timeZone"],
             )
             .await;
         let district = app.district("alder").await;

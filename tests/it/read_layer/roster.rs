@@ -108,6 +108,7 @@ impl<'a> Roster<'a> {
             kind: district::DistrictKind::District,
             identifier: None,
             time_zone: "America/Denver".to_owned(),
+            is_sandbox: false,
             created_at: clock.now(),
             updated_at: clock.now(),
             version: 1,

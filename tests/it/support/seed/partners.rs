@@ -46,6 +46,7 @@ async fn write_partner(seed: &mut Seed<'_>) -> PartnerId {
         website: Some(format!("https://{marker}.example")),
         description: Some(format!("{marker} description")),
         status: RecordStatus::Active,
+        sandbox_id: None,
         created_at: seed.now,
         updated_at: seed.now,
         version: 1,

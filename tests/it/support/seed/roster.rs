@@ -55,6 +55,7 @@ async fn write_district(seed: &mut Seed<'_>) -> DistrictId {
         kind: DistrictKind::District,
         identifier: Some(marker),
         time_zone: "America/Chicago".to_owned(),
+        is_sandbox: false,
         created_at: seed.now,
         updated_at: seed.now,
         version: 1,
