@@ -15,6 +15,7 @@ pub mod http;
 pub mod partners;
 pub mod placements;
 pub mod roster;
+pub mod sandbox;
 pub mod schema;
 pub mod store;
 pub mod telemetry;

@@ -13,7 +13,7 @@ use crate::{
         object::{Events, Graph, Query, Root},
         once::idempotent,
     },
-    partners, placements, roster, webhooks,
+    partners, placements, roster, sandbox, webhooks,
 };
 
 /// Everything that can be written.
@@ -24,6 +24,7 @@ pub struct Mutation(
     placements::mutation::PlacementsMutation,
     webhooks::mutation::WebhooksMutation,
     bulk::mutation::BulkMutation,
+    sandbox::mutation::SandboxMutation,
 );
 
 /// The executable schema.
@@ -40,6 +41,7 @@ fn install() {
         changes::types::declare(&mut graph);
         webhooks::types::declare(&mut graph);
         bulk::types::declare(&mut graph);
+        sandbox::types::declare(&mut graph);
         changes::subscription::declare(&mut graph);
         bulk::subscription::declare(&mut graph);
         graph.install();

@@ -94,4 +94,6 @@ ids! {
     WebhookDeliveryId = "delivery";
     /// A bulk import or export.
     JobId = "job";
+    /// A throw-away district with made-up data.
+    SandboxId = "sandbox";
 }

@@ -28,6 +28,7 @@ pub mod partner_site;
 pub mod placement;
 pub mod revoked_token;
 pub mod row;
+pub mod sandbox;
 pub mod school;
 pub mod staff;
 pub mod status;

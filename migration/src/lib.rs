@@ -22,6 +22,7 @@ mod m20261122_000008_idempotency;
 mod m20261122_000009_webhooks;
 mod m20261122_000010_jobs;
 mod m20261122_000011_bulk_files;
+mod m20261122_000012_sandboxes;
 
 pub use m20261122_000007_changes::PART;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_webhooks::Migration),
             Box::new(m20261122_000010_jobs::Migration),
             Box::new(m20261122_000011_bulk_files::Migration),
+            Box::new(m20261122_000012_sandboxes::Migration),
         ]
     }
 }

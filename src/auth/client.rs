@@ -2,10 +2,11 @@
 //!
 //! A client proves itself with a secret, shown once and stored as its SHA-256 digest, or with a
 //! key pair of its own, of which we hold the public half. It may ask for the scopes it was
-//! granted. These rows say who a caller is, so they are read before there is a `Caller`; no query
-//! of the API reaches them.
+//! granted. These rows say who a caller is, so they are read before there is a `Caller`; of the API
+//! only the owner of a sandbox reaches them, those of its sandbox.
 
 mod register;
+mod sandboxed;
 mod secret;
 mod tenant;
 
@@ -18,6 +19,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, prel
 use uuid::Uuid;
 
 pub use register::{Created, NewClient, create, grantable, revoke, rotate};
+pub use sandboxed::{REMEMBERED, give, of_tenants, recheck, remove, renew, revoke_all};
 pub use secret::Secret;
 pub(super) use secret::matches as secret_matches;
 pub use tenant::tenant_names;

@@ -39,11 +39,13 @@ pub enum Scope {
     WebhooksManage,
     /// Import and export many rows by file.
     BulkManage,
+    /// Make sandboxes, reset them and throw them away.
+    SandboxesManage,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 16] = [
+    pub const GRANTABLE: [Self; 17] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -60,6 +62,7 @@ impl Scope {
         Self::ChangesRead,
         Self::WebhooksManage,
         Self::BulkManage,
+        Self::SandboxesManage,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -83,6 +86,7 @@ impl Scope {
             Self::ChangesRead => "changes:read",
             Self::WebhooksManage => "webhooks:manage",
             Self::BulkManage => "bulk:manage",
+            Self::SandboxesManage => "sandboxes:manage",
         }
     }
 
@@ -114,6 +118,18 @@ impl Scopes {
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// The scopes that are in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The set without this scope.
+    #[must_use]
+    pub const fn without(self, scope: Scope) -> Self {
+        Self(self.0 & !(1 << scope as u32))
     }
 
     /// The scopes of the set, in the order of the list.

@@ -83,4 +83,5 @@ kinds! {
     time_entry needs HoursRead;
     webhook_endpoint needs WebhooksManage;
     job needs BulkManage;
+    sandbox needs SandboxesManage;
 }

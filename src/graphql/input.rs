@@ -58,6 +58,13 @@ pub fn tenant(caller: &Caller, named: Option<&ID>) -> Result<Option<Uuid>> {
     }
 }
 
+/// The district or partner that a platform client names as the one whom something is for.
+pub fn tenant_named(id: &ID) -> Result<Tenant> {
+    let key = tenant_of(id)?;
+    let is_district = typeid::decode::<DistrictId>(id).is_some();
+    Ok(if is_district { Tenant::District(key.into()) } else { Tenant::Partner(key.into()) })
+}
+
 /// What a platform client gets that looks up keys and does not say whose.
 #[must_use]
 pub fn no_tenant() -> Error {

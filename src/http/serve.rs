@@ -11,7 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::router;
 use crate::{
-    app::App, bulk, changes, graphql::model::ModelError, schema, telemetry::metrics, webhooks,
+    app::App, bulk, changes, graphql::model::ModelError, sandbox, schema, telemetry::metrics,
+    webhooks,
 };
 
 /// How long what has begun may take to end; orchestrators kill after thirty seconds.
@@ -42,6 +43,7 @@ pub async fn serve(
     lifetime.spawn(changes::run(app.clone()));
     lifetime.spawn(webhooks::run(app.clone()));
     lifetime.spawn(bulk::run(app.clone(), means));
+    lifetime.spawn(sandbox::run(app.clone()));
     let stop = lifetime.clone();
     let told = async move {
         shutdown.await;

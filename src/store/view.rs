@@ -52,6 +52,8 @@ pub enum Stage {
     Before,
     /// The same, changed.
     After,
+    /// A row that was deleted.
+    Gone,
 }
 
 /// Something that was written, and that moves rows which were not.

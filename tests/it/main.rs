@@ -53,6 +53,8 @@ mod read_layer;
 #[cfg(test)]
 mod roster;
 #[cfg(test)]
+mod sandbox;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod scopes;

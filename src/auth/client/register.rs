@@ -64,6 +64,7 @@ pub fn grantable(kind: ApiClientKind) -> Scopes {
             Scope::ChangesRead,
             Scope::WebhooksManage,
             Scope::BulkManage,
+            Scope::SandboxesManage,
         ]),
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Enum, resolver_utils::EnumType as _};
 use entity::id::{
     AcademicSessionId, AffiliationAgreementId, ClassId, CourseId, DistrictId, EnrollmentId,
     GuardianId, GuardianshipId, JobId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId,
-    PlacementId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
+    PlacementId, SandboxId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
 };
 
 use crate::{changes::kinds::Kind, leaf_enums};
@@ -43,6 +43,7 @@ entity_types! {
     PartnerContact, "A `PartnerContact`.", PartnerContactId;
     PartnerSite, "A `PartnerSite`.", PartnerSiteId;
     Placement, "A `Placement`.", PlacementId;
+    Sandbox, "A `Sandbox`.", SandboxId;
     School, "A `School`.", SchoolId;
     Staff, "A member of `Staff`.", StaffId;
     Student, "A `Student`.", StudentId;

@@ -23,6 +23,6 @@ logged! {
 #[expect(clippy::unnecessary_wraps, reason = "other tables move nothing at some stages")]
 fn of_placement(row: &placement::Model, stage: Stage) -> Option<Move> {
     let (partner, student) = (row.partner_id, row.student_id);
-    let is_named = stage != Stage::Before;
+    let is_named = !matches!(stage, Stage::Before | Stage::Gone);
     Some(Move::Placed { partner, student, coordinator: row.coordinator_id, is_named })
 }

@@ -160,6 +160,7 @@ impl Write<'_> {
         E::delete_many().filter(E::visible(self.caller)).filter(among).exec(&self.tx).await?;
         for row in &rows {
             self.outbox.deleted::<E>(row, keys.remove(&E::id(row)).unwrap_or_default());
+            self.outbox.moves::<E>(row, Stage::Gone);
         }
         Ok(())
     }

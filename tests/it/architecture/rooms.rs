@@ -25,7 +25,7 @@ const fn business(name: &'static str, calls: &'static [&'static str]) -> Slice {
 }
 
 /// The slices from left to right.
-pub static SLICES: [Slice; 11] = [
+pub static SLICES: [Slice; 12] = [
     business("roster", &[]),
     business("interests", &["roster"]),
     business("pathways", &["roster"]),
@@ -52,6 +52,8 @@ pub static SLICES: [Slice; 11] = [
         ],
     },
     Slice { name: "webhooks", calls: &["changes"], names: &[], own: &["worker", "sign", "target"] },
+    // It founds tenants, and has the demo tell their story.
+    Slice { name: "sandbox", calls: &["roster", "partners"], names: &[], own: &["worker"] },
     Slice {
         name: "bulk",
         calls: &BUSINESS,
@@ -59,6 +61,9 @@ pub static SLICES: [Slice; 11] = [
         own: &["file", "import", "export", "oneroster", "subscription", "worker"],
     },
 ];
+
+/// The slice whose services have the demo tell its story; the demo never hears of it.
+const TELLS_THE_DEMO: &str = "sandbox";
 
 /// What every part of the house stands on.
 const BASE: [&str; 8] = ["store", "auth", "app", "error", "clock", "config", "typeid", "telemetry"];
@@ -121,7 +126,9 @@ impl Room {
             (Self::Schema, to) => !matches!(to, Self::Commands | Self::Http | Self::Demo),
             (Self::Graphql, Self::Slice(slice, part)) => slice.name == "consent" && part.is_inner(),
             (Self::Graphql, to) => matches!(to, Self::Graphql | Self::Base(_)),
-            (Self::Demo, Self::Slice(_, part)) => part.is_inner(),
+            (Self::Demo, Self::Slice(slice, part)) => {
+                part.is_inner() && slice.name != TELLS_THE_DEMO
+            }
             (Self::Demo, to) => matches!(to, Self::Demo | Self::Base(_)),
         };
         let order = "imports go to the right only: main, http, schema, slice faces, services, \
@@ -167,6 +174,7 @@ fn refuses(own: &Slice, part: Part, to: Room) -> Option<String> {
         }
         Room::Graphql => (!faces)
             .then(|| "only a slice's face speaks GraphQL; services and rules do not".to_owned()),
+        Room::Demo if own.name == TELLS_THE_DEMO && part == Part::Service => None,
         Room::Commands | Room::Http | Room::Schema | Room::Demo => {
             Some(format!("the slice `{}` is to the left of everything it serves", own.name))
         }

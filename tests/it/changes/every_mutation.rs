@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use async_graphql_parser::types::OperationType;
-use pathbridge::auth::Tenant;
+use pathbridge::{auth::Tenant, sandbox};
 use serde_json::json;
 
 use super::story::{Story, change, row};
-use crate::support::both;
+use crate::support::{TestApp, both};
 
 /// The rows that the stories share.
 struct Roster {
@@ -47,6 +47,7 @@ both! {
             .await;
         jobs(&mut story).await;
         webhooks(&mut story).await;
+        sandboxes(&app, &mut story).await;
         let performed: BTreeSet<_> = operator.performed.union(&story.performed).cloned().collect();
         let all = story.shape.roots(OperationType::Mutation).into_keys();
         let missing: Vec<_> = all.filter(|name| !performed.contains(*name)).collect();
@@ -138,6 +139,27 @@ async fn webhooks(story: &mut Story<'_>) {
     story.send("webhookEndpointDelete", json!({ "id": portal })).await;
     let silent = ["webhookEndpointPing", "webhookRedeliver", "webhookEndpointDelete"];
     story.performed.extend(silent.map(str::to_owned));
+}
+
+/// The district and the partners of a sandbox are told to those who see them: its own clients.
+async fn sandboxes(app: &TestApp, story: &mut Story<'_>) {
+    story.skip().await;
+    let made = json!({ "input": { "name": "Try-out", "students": 1 } });
+    let district = "CREATED district identifier,isSandbox,kind,name,slug,timeZone";
+    let partner = "CREATED partner description,kind,naics,name,status,website";
+    let sandbox = "CREATED sandbox name,seed,state,students";
+    let told = [district, partner, partner, partner, partner, partner, sandbox];
+    let made = story.perform("sandboxCreate", made, &told).await;
+    sandbox::worker::round(&app.app).await.expect("the sandbox is filled");
+    story.skip().await;
+    let clients = "query($id: ID!) { sandbox(id: $id) { clients { clientId } } }";
+    let clients = story.actor.ok(clients, json!({ "id": made })).await;
+    let client = &clients["sandbox"]["clients"][0]["clientId"];
+    let rotate = json!({ "id": made, "clientId": client });
+    story.perform("sandboxClientRotate", rotate, &["UPDATED sandbox clients"]).await;
+    let moved = ["UPDATED sandbox state"];
+    story.perform("sandboxReset", json!({ "id": made }), &moved).await;
+    story.perform("sandboxDelete", json!({ "id": made }), &moved).await;
 }
 
 async fn families(story: &mut Story<'_>, roster: &Roster) {

@@ -26,7 +26,8 @@ pub fn spellings(key: Uuid) -> [String; 2] {
     [key.hyphenated().to_string(), key.simple().to_string().to_uppercase()]
 }
 
-async fn tables(app: &TestApp) -> Vec<String> {
+/// Every table.
+pub async fn tables(app: &TestApp) -> Vec<String> {
     let names = match app.app.db.backend() {
         Backend::Postgres => {
             "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
@@ -42,7 +43,8 @@ async fn columns(app: &TestApp, table: &str) -> String {
     quoted.join(" || ' ' || ")
 }
 
-async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
+/// The first column of what a statement answers.
+pub async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
     let writer = app.app.db.writer();
     let statement = Statement::from_string(writer.get_database_backend(), sql);
     let rows = writer.query_all_raw(statement).await.expect("a look behind the door");

@@ -92,7 +92,7 @@ impl Dialect {
         for (name, number) in numbers {
             text = text.replace(name, &number.to_string());
         }
-        while let Some(open) = text.rfind('[') {
+        while let Some(open) = opening(&text) {
             let close = open + text[open..].find(']').expect("a bracket that closes");
             let word = text[..open].rfind(|c: char| !c.is_alphanumeric() && c != '_');
             let start = word.map_or(0, |at| at + 1);
@@ -122,4 +122,10 @@ impl Dialect {
             table => format!("('{:02x}' || lpad(to_hex({of}), 30, '0'))::uuid", ordinal(table)),
         }
     }
+}
+
+/// The last bracket that opens behind a word; one by itself is part of a text.
+fn opening(text: &str) -> Option<usize> {
+    let brackets = text.match_indices('[').map(|(at, _)| at);
+    brackets.filter(|at| text[..*at].ends_with(char::is_alphanumeric)).last()
 }

@@ -221,6 +221,16 @@ pub(super) const TABLES: [(&str, &str); 20] = [
          done_lines = 0
          is_cancel_requested = FALSE
          expires_at = instant[n]",
+        "sandbox",
+        "owner_district_id = CASE WHEN n % 2 = 0 THEN district[n / 2 % :districts] END
+         owner_partner_id = CASE WHEN n % 2 = 1 THEN partner[n / 2 % :partners] END
+         name = 'Sandbox ' || any[1]
+         district_id = district[n % :districts]
+         partners = '[]'
+         students = 5
+         seed = 1
+         state = CASE n % 10 WHEN 9 THEN 'PREPARING' ELSE 'READY' END
+         used_at = instant[n]",
     ),
 ];
 

@@ -9,6 +9,7 @@ mod jobs;
 mod partners;
 mod placements;
 mod roster;
+mod sandbox;
 mod webhooks;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,6 +73,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let (district, partner) = (roster.district, partner.partner);
     let client = webhooks::write(&mut seed, district).await;
     jobs::write(&mut seed, district, client).await;
+    sandbox::write(&mut seed, district).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }
