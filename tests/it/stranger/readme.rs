@@ -53,6 +53,8 @@ async fn the_tour_runs_as_it_is_written() {
         "event: next",
         "\"state\":\"QUEUED\"",
         "\"state\":\"COMPLETED\",\"progress\":{\"processed\":\"2\",\"created\":\"1\",\"rejected\":\"1\"}",
+        "\"isSandbox\": true",
+        "\"state\":\"PREPARING\"",
     ] {
         assert!(told.contains(expected), "no {expected} in\n{told}");
     }
