@@ -20,6 +20,10 @@ use crate::{
 /// A claim is renewed several times before it ends; whoever does not come to that is gone.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 
+/// Looked for first: who only looks keeps no writer waiting.
+const WAITING: &str = "SELECT id FROM job WHERE state IN ('QUEUED', 'RUNNING') \
+     AND (claimed_until IS NULL OR claimed_until <= $1) LIMIT 1";
+
 const CLAIM: &str = "WITH due AS ( \
        SELECT id FROM job WHERE state IN ('QUEUED', 'RUNNING') \
        AND (claimed_until IS NULL OR claimed_until <= $3) \
@@ -35,6 +39,10 @@ const RELEASE: &str = "UPDATE job SET claimed_until = NULL WHERE id = $1 AND cla
 /// Claims the oldest job that nobody works at; it runs from then on.
 pub async fn next(app: &App) -> Result<Option<Model>> {
     let now = app.clock.now();
+    let waiting = statement(app.db.backend(), WAITING, [now.into()]);
+    if app.db.latest().query_one_raw(waiting).await?.is_none() {
+        return Ok(None);
+    }
     let mine: ExternalIdId = app.clock.id();
     let values: [Value; 3] = [mine.0.into(), (now + LEASE).into(), now.into()];
     let locking = match app.db.backend() {

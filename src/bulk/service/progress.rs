@@ -77,10 +77,13 @@ impl Tally {
         } += 1;
     }
 
-    /// Puts the counts into a row that comes to its end: then all rows are known.
+    /// Puts the counts into a row that comes to its end: once all rows were looked at, it is known
+    /// how many there are.
     pub(super) fn put(&self, row: &mut ActiveModel) {
         row.processed = Set(self.processed);
-        row.total = Set(Some(self.processed));
+        if self.processed > 0 {
+            row.total = Set(Some(self.processed));
+        }
         row.created = Set(self.created);
         row.updated = Set(self.updated);
         row.unchanged = Set(self.unchanged);

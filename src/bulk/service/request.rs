@@ -34,6 +34,14 @@ pub struct Import {
     pub home: Option<String>,
 }
 
+impl Import {
+    /// Whether it is one transaction, so that nothing of it stays when it breaks off.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_all_or_nothing || self.is_dry_run
+    }
+}
+
 /// What a line of a file looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {

@@ -22,12 +22,16 @@ const AT_ONCE: u64 = 50;
 pub async fn sweep(app: &App) -> Result<u64> {
     let now = app.clock.now();
     let caller = Caller::house(now);
-    let write = Write::begin(app, &caller).await?;
     let due = Condition::all()
         .add(Column::State.ne(JobState::Expired.to_value()))
         .add(Column::ExpiresAt.lte(now));
-    let due = visible::<Entity>(&caller).filter(due).order_by_asc(Column::ExpiresAt);
-    let due = due.limit(AT_ONCE).lock_exclusive().all(&write.tx).await?;
+    let due = visible::<Entity>(&caller).filter(due).order_by_asc(Column::ExpiresAt).limit(AT_ONCE);
+    // Who only looks keeps no writer waiting.
+    if due.clone().one(app.db.latest()).await?.is_none() {
+        return Ok(0);
+    }
+    let write = Write::begin(app, &caller).await?;
+    let due = due.lock_exclusive().all(&write.tx).await?;
     let swept = due.len() as u64;
     for job in due {
         if job.state.is_over() {

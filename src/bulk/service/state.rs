@@ -12,7 +12,7 @@ use crate::{
     auth::Caller,
     bulk::file::{self, Part},
     error::Result,
-    store::{Write, check_step},
+    store::{Write, assign, check_step},
 };
 
 /// Why a job fails, in words for the person who reads the integration's log.
@@ -60,7 +60,7 @@ pub async fn cancel(app: &App, caller: &Caller, id: JobId) -> Result<Model> {
     let version = row.version;
     if row.state == JobState::Running {
         let mut row = row.into_active_model();
-        row.is_cancel_requested = Set(true);
+        assign(&mut row.is_cancel_requested, Some(&true));
         let row = write.update(row, version).await?;
         return write.commit_row(row).await;
     }

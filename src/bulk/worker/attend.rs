@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use entity::{
     api_client::ApiClientState,
     job::{Entity, JobFailure, JobState, Model},
@@ -27,11 +28,16 @@ use crate::{
 
 /// How often a claim is renewed.
 const RENEW: Duration = Duration::from_secs(15);
+/// How long a job is tried that breaks off by a fault of ours.
+const TRIED: TimeDelta = TimeDelta::hours(1);
 /// How often the progress of what is one transaction is shown.
 const SHOW: Duration = Duration::from_millis(500);
 
 /// Does a claimed job as far as it goes.
 pub(super) async fn attend(app: &App, means: &Means, job: Model) -> Result<()> {
+    if job.is_cancel_requested {
+        return finish(app, &job, &End::Canceled).await;
+    }
     let (show, shown) = watch::channel(Tally::of(&job));
     let stop = tokio::select! {
         // Whatever was not committed is taken back when the work is dropped.
@@ -46,8 +52,18 @@ pub(super) async fn attend(app: &App, means: &Means, job: Model) -> Result<()> {
         Stop::Canceled => finish(app, &job, &End::Canceled).await,
         Stop::Stopping => claim::release(app, &job).await,
         Stop::Lost => Ok(()),
+        Stop::Broken(error) if is_hopeless(app, &job) => {
+            tracing::error!(job = %typeid::encode(job.id), cause = ?error, "a bulk job was given up");
+            let message = "a fault of ours keeps the job from being done; it was tried for an hour";
+            finish(app, &job, &End::Failed(Failure::new(JobFailure::Internal, message))).await
+        }
         Stop::Broken(error) => Err(error),
     }
+}
+
+/// Whether a fault has come again and again.
+fn is_hopeless(app: &App, job: &Model) -> bool {
+    job.started_at.is_some_and(|began| app.clock.now() - began >= TRIED)
 }
 
 async fn work(
@@ -129,12 +145,15 @@ async fn show_now(app: &App, job: &Model, tally: &Tally) -> Result<Hold> {
     }
 }
 
-/// Ends a job that could not be done, with the counts that it has.
+/// Ends a job that could not be done, with the counts of what stays of it.
 async fn finish(app: &App, job: &Model, how: &End) -> Result<()> {
+    let Request::Import(wanted) = Request::of(job)?;
+    let nothing = Tally::default();
+    let tally = wanted.is_whole().then_some(&nothing);
     let caller = Caller::house(app.clock.now());
     let write = Write::begin(app, &caller).await?;
     if let Some(row) = ours(&write, job).await? {
-        end(&write, row, how, None).await?;
+        end(&write, row, how, tally).await?;
         write.commit().await?;
     }
     Ok(())

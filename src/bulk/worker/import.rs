@@ -57,11 +57,7 @@ pub(super) async fn run(
     require(&caller, intake.scope())?;
     intake.keys(&caller, wanted.home.as_deref()).map_err(Stop::invalid)?;
     let task = Task { app, job, caller, wanted, intake: intake.as_ref(), show };
-    if wanted.is_all_or_nothing || wanted.is_dry_run {
-        whole::run(&task).await
-    } else {
-        task.steps().await
-    }
+    if wanted.is_whole() { whole::run(&task).await } else { task.steps().await }
 }
 
 impl Task<'_> {

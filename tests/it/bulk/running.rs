@@ -10,7 +10,11 @@ use entity::{
 };
 use pathbridge::{
     auth::{Scope, client},
-    bulk::{self, worker},
+    bulk::{
+        self,
+        file::{self, Part},
+        worker,
+    },
     changes, typeid,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -152,6 +156,34 @@ both! {
         assert_eq!(world.result(&id).await.len(), usize::try_from(row.processed).unwrap());
         let job = world.job(&id).await;
         assert!(job["resultUrl"].is_string());
+    }
+
+    async fn what_nobody_works_at_any_more_is_canceled_too(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.queued(students(3_000).as_bytes(), &json!({})).await;
+        broken_off(&world, &id, 500).await;
+        for _ in 0..2 {
+            assert_eq!(cancel(&world, &id).await["job"]["isCancelRequested"], json!(true));
+        }
+        app.clock.advance(TimeDelta::seconds(61));
+        world.work().await;
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.version), (JobState::Canceled, 5), "canceling twice says nothing new");
+        assert_eq!(world.count("students").await, row.created);
+    }
+
+    async fn a_fault_that_stays_ends_the_job(app: TestApp) {
+        let world = World::new(&app).await;
+        let id = world.queued(students(2).as_bytes(), &json!({})).await;
+        let key: JobId = typeid::decode(&id).unwrap();
+        file::forget(app.app.db.writer(), key, Part::Upload).await.unwrap();
+        assert!(worker::round(&app.app, &world.means).await.is_err(), "it may be over the next time");
+        assert_eq!(stored(&world, &id).await.state, JobState::Running);
+        app.clock.advance(TimeDelta::hours(1));
+        world.work().await;
+        let row = stored(&world, &id).await;
+        assert_eq!((row.state, row.failure), (JobState::Failed, Some(job::JobFailure::Internal)));
+        assert!(!row.failure_message.unwrap().contains("bulk file"), "a cause is for the log");
     }
 
     async fn a_client_that_may_no_longer_gets_nothing_done(app: TestApp) {
