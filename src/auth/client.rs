@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, prel
 use uuid::Uuid;
 
 pub use register::{Created, NewClient, create, grantable, revoke, rotate};
-pub use sandboxed::{REMEMBERED, give, of_tenants, recheck, remove, renew, revoke_all};
+pub use sandboxed::{REMEMBERED, give, of_tenants, recheck, remove, renew, revoke_all, shown};
 pub use secret::Secret;
 pub(super) use secret::matches as secret_matches;
 pub use tenant::tenant_names;

@@ -137,12 +137,6 @@ impl Scopes {
         Scope::GRANTABLE.into_iter().filter(move |scope| self.contains(*scope))
     }
 
-    /// The scopes that are in both.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     /// Reads the space-separated form of RFC 6749; the error is the name that is no scope.
     pub fn parse(text: &str) -> Result<Self, String> {
         text.split_ascii_whitespace()

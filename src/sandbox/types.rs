@@ -201,7 +201,7 @@ async fn clients(parents: &Parents<'_, Sandbox>) -> Result<Loaded<Client, Vec<us
         }
     }
     let asked: Vec<Uuid> = owners.keys().copied().collect();
-    let mut found = client::of_tenants(parents.cx.app()?.db.latest(), &asked).await?;
+    let mut found = client::shown(parents.cx.reader()?, &asked).await?;
     found.retain(|client| client.state == ApiClientState::Active);
     let mut of: Vec<Vec<usize>> = vec![Vec::new(); parents.rows.len()];
     for (place, client) in found.iter().enumerate() {

@@ -8,7 +8,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, prelude::Expr, sea_query::ExprTrait,
+    DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QueryTrait, Select, prelude::Expr,
+    sea_query::ExprTrait,
 };
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use crate::{
     app::App,
     auth::{Scopes, Tenant, rows, token},
     error::Result,
-    store::{Backend, any_of},
+    store::{Backend, Reader, any_of},
     typeid,
 };
 
@@ -28,9 +29,19 @@ const _: () = assert!(REMEMBERED.num_minutes() > token::LIFETIME.num_minutes());
 
 /// The clients that call for these districts and partners, revoked or not, the oldest first.
 pub async fn of_tenants(conn: &impl ConnectionTrait, tenants: &[Uuid]) -> Result<Vec<Client>> {
-    let all = rows::<api_client::Entity>().filter(among(conn, tenants));
-    let all = all.order_by_asc(api_client::Column::Id).all(conn).await?;
+    let all = calling_for(conn.get_database_backend().into(), tenants).all(conn).await?;
     all.into_iter().map(Client::from_row).collect()
+}
+
+/// The same for a level of an answer.
+pub async fn shown(reader: Reader<'_>, tenants: &[Uuid]) -> Result<Vec<Client>> {
+    let asked = calling_for(reader.backend, tenants).into_query();
+    reader.rows(&asked).await?.into_iter().map(Client::from_row).collect()
+}
+
+fn calling_for(backend: Backend, tenants: &[Uuid]) -> Select<api_client::Entity> {
+    let all = rows::<api_client::Entity>().filter(among(backend, tenants));
+    all.order_by_asc(api_client::Column::Id)
 }
 
 /// Gives a tenant a client with these scopes, and a secret to prove itself with.
@@ -86,7 +97,7 @@ pub async fn renew(app: &App, tx: &DatabaseTransaction, client: &Client) -> Resu
 /// [`recheck`] makes this process look.
 pub async fn revoke_all(app: &App, tx: &DatabaseTransaction, tenants: &[Uuid]) -> Result<usize> {
     let active = rows::<api_client::Entity>()
-        .filter(among(tx, tenants))
+        .filter(among(tx.get_database_backend().into(), tenants))
         .filter(api_client::Column::State.eq(ApiClientState::Active))
         .all(tx)
         .await?;
@@ -111,15 +122,14 @@ pub fn recheck(app: &App) {
 /// in its time any more, or it would pass for that of a client which was never revoked.
 pub async fn remove(tx: &DatabaseTransaction, tenants: &[Uuid]) -> Result<()> {
     api_client::Entity::delete_many()
-        .filter(among(tx, tenants))
+        .filter(among(tx.get_database_backend().into(), tenants))
         .filter(api_client::Column::State.eq(ApiClientState::Revoked))
         .exec(tx)
         .await?;
     Ok(())
 }
 
-fn among(conn: &impl ConnectionTrait, tenants: &[Uuid]) -> Condition {
-    let backend = Backend::from(conn.get_database_backend());
+fn among(backend: Backend, tenants: &[Uuid]) -> Condition {
     Condition::any().add(any_of(backend, api_client::Column::DistrictId, tenants)).add(any_of(
         backend,
         api_client::Column::PartnerId,

@@ -72,6 +72,8 @@ tables! {
     Story: opportunity by PartnerId of partners;
     Story: partner_contact by PartnerId of partners;
     Story: partner_site by PartnerId of partners;
+    Everything: job by DistrictId of district;
+    Everything: job by PartnerId of partners;
     Everything: webhook_endpoint by DistrictId of district;
     Everything: webhook_endpoint by PartnerId of partners;
 }

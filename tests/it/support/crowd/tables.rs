@@ -12,7 +12,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 20] = [
+pub(super) const TABLES: [(&str, &str); 21] = [
     (
         "district",
         "slug = 'd' || n
@@ -221,6 +221,8 @@ pub(super) const TABLES: [(&str, &str); 20] = [
          done_lines = 0
          is_cancel_requested = FALSE
          expires_at = instant[n]",
+    ),
+    (
         "sandbox",
         "owner_district_id = CASE WHEN n % 2 = 0 THEN district[n / 2 % :districts] END
          owner_partner_id = CASE WHEN n % 2 = 1 THEN partner[n / 2 % :partners] END
