@@ -96,4 +96,10 @@ ids! {
     JobId = "job";
     /// A throw-away district with made-up data.
     SandboxId = "sandbox";
+    /// A release of reference data.
+    ReferenceReleaseId = "release";
+    /// An occupation.
+    OccupationId = "occupation";
+    /// A career cluster.
+    CareerClusterId = "cluster";
 }

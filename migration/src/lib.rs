@@ -23,6 +23,7 @@ mod m20261122_000009_webhooks;
 mod m20261122_000010_jobs;
 mod m20261122_000011_bulk_files;
 mod m20261122_000012_sandboxes;
+mod m20261122_000013_reference;
 
 pub use m20261122_000007_changes::PART;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_jobs::Migration),
             Box::new(m20261122_000011_bulk_files::Migration),
             Box::new(m20261122_000012_sandboxes::Migration),
+            Box::new(m20261122_000013_reference::Migration),
         ]
     }
 }

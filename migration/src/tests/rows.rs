@@ -60,11 +60,12 @@ async fn every_table_has_the_columns_of_its_row_and_no_other() {
     let folder = TempDir::new().unwrap();
     let conn = migrated(&folder).await;
     let described = assert_described!(conn:
-        academic_session affiliation_agreement affiliation_view api_client assertion_jti
-        bulk_chunk change_log class class_session class_teacher course district enrollment
-        external_id feed_state guardian guardianship idempotency_key job opportunity outbox partner
-        partner_contact partner_site placement revoked_token sandbox school staff student
-        time_entry webhook_delivery webhook_endpoint
+        academic_session affiliation_agreement affiliation_view api_client assertion_jti bulk_chunk
+        career_cluster career_cluster_map change_log cip_program cip_soc class class_session
+        class_teacher course district enrollment external_id feed_state guardian guardianship
+        idempotency_key job occupation occupation_cluster occupation_edition opportunity outbox
+        partner partner_contact partner_site placement reference_release revoked_token sandbox
+        school soc_occupation staff student time_entry webhook_delivery webhook_endpoint
         webhook_secret
     );
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' \
