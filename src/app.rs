@@ -1,10 +1,12 @@
 //! The only shared state of the process: cheap to clone, handed to every part.
 
 mod lifetime;
+mod shelf;
 
 use std::sync::Arc;
 
 pub use lifetime::Lifetime;
+pub use shelf::Shelf;
 
 use crate::{
     auth::{Keys, Memory},
@@ -30,6 +32,8 @@ pub struct Parts {
     pub keys: Keys,
     /// What this process knows about tokens it has seen lately.
     pub memory: Memory,
+    /// What slices keep in memory.
+    pub shelf: Shelf,
     /// How long the process goes on.
     pub lifetime: Lifetime,
 }
@@ -38,8 +42,8 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, config: Config, clock: Clock, keys: Keys) -> Self {
-        let (memory, lifetime) = (Memory::default(), Lifetime::default());
-        Self(Arc::new(Parts { db, config, clock, keys, memory, lifetime }))
+        let (memory, shelf, lifetime) = (Memory::default(), Shelf::default(), Lifetime::default());
+        Self(Arc::new(Parts { db, config, clock, keys, memory, shelf, lifetime }))
     }
 }
 

@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod partners;
 pub mod placements;
+pub mod reference;
 pub mod roster;
 pub mod sandbox;
 pub mod schema;

@@ -13,7 +13,7 @@ use crate::{
         object::{Events, Graph, Query, Root},
         once::idempotent,
     },
-    partners, placements, roster, sandbox, webhooks,
+    partners, placements, reference, roster, sandbox, webhooks,
 };
 
 /// Everything that can be written.
@@ -36,6 +36,7 @@ fn install() {
     ONCE.call_once(|| {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
+        reference::types::declare(&mut graph);
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);

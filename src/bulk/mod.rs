@@ -36,6 +36,7 @@ pub mod import;
 pub mod mutation;
 pub mod oneroster;
 pub mod query;
+pub mod reference;
 pub mod rules;
 pub mod service;
 pub mod subscription;

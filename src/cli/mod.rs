@@ -12,6 +12,7 @@ mod migrate;
 mod open;
 mod output;
 mod problem;
+mod reference;
 mod schema;
 mod serve;
 
@@ -44,6 +45,9 @@ enum Command {
     /// Bring rows in from a file.
     #[command(subcommand)]
     Import(import::Command),
+    /// Load occupations, career clusters and crosswalks from the files of their publishers.
+    #[command(subcommand)]
+    Reference(reference::Command),
     /// Register API clients, renew what they prove themselves with, revoke them.
     #[command(subcommand)]
     Client(client::Command),
@@ -79,6 +83,7 @@ impl Command {
             Self::District(command) => command.run(config).await?,
             Self::Client(command) => command.run(config).await?,
             Self::Import(command) => return command.run(config).await,
+            Self::Reference(command) => return command.run(config).await,
             Self::Schema => schema::run()?,
         }
         Ok(ExitCode::SUCCESS)

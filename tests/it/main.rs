@@ -51,6 +51,8 @@ mod plans;
 #[cfg(test)]
 mod read_layer;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod roster;
 #[cfg(test)]
 mod sandbox;

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     auth::{Scope, Scopes, Tenant},
+    bulk::reference::sample,
     demo::{
         cast::{self, Cast},
         names::STREETS,
@@ -63,6 +64,7 @@ impl Story<'_> {
     /// All sign up, each with a client.
     async fn found(&mut self) -> Result<()> {
         let plan = self.plan;
+        sample::load(&self.app).await?;
         self.register(Wanted {
             kind: ApiClientKind::Platform,
             tenant: Tenant::Platform,

@@ -16,13 +16,14 @@ const OPEN: [&str; 2] = ["src/store", "src/auth"];
 /// The files of bulk jobs are bytes; that there are some is told by the job.
 /// A sandbox that is emptied loses the keys of rows that stay, which only its own clients had given.
 /// The deliveries of webhooks tell of changes and are none; their secrets are told of by the
-/// endpoint.
-const WRITERS: [&str; 11] = [
+/// endpoint. Reference data belong to no tenant, whose log could tell of them.
+const WRITERS: [&str; 12] = [
     "src/changes",
     "src/roster/service/class/joins",
     "src/bulk/file",
     "src/sandbox/service/clear",
     "src/bulk/import/ledger",
+    "src/reference/service/load",
     "src/webhooks/service/claim",
     "src/webhooks/service/delivery",
     "src/webhooks/service/fan_out",

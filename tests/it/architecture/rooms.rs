@@ -14,8 +14,16 @@ pub struct Slice {
     pub own: &'static [&'static str],
 }
 
-const BUSINESS: [&str; 7] =
-    ["roster", "interests", "pathways", "partners", "placements", "mentorship", "practicum"];
+const BUSINESS: [&str; 8] = [
+    "roster",
+    "reference",
+    "interests",
+    "pathways",
+    "partners",
+    "placements",
+    "mentorship",
+    "practicum",
+];
 
 /// Slices that any business service may call: who may see this, and what has changed.
 pub const WATCHERS: [&str; 2] = ["consent", "changes"];
@@ -25,10 +33,12 @@ const fn business(name: &'static str, calls: &'static [&'static str]) -> Slice {
 }
 
 /// The slices from left to right.
-pub static SLICES: [Slice; 12] = [
+pub static SLICES: [Slice; 13] = [
     business("roster", &[]),
-    business("interests", &["roster"]),
-    business("pathways", &["roster"]),
+    // Public knowledge: stands on nothing, and everything may stand on it.
+    business("reference", &[]),
+    business("interests", &["roster", "reference"]),
+    business("pathways", &["roster", "reference"]),
     // An affiliation agreement points to a district.
     Slice { names: &["roster"], ..business("partners", &[]) },
     business("placements", &["roster", "pathways", "partners", "interests"]),
@@ -58,7 +68,7 @@ pub static SLICES: [Slice; 12] = [
         name: "bulk",
         calls: &BUSINESS,
         names: &[],
-        own: &["file", "import", "export", "oneroster", "subscription", "worker"],
+        own: &["file", "import", "export", "oneroster", "reference", "subscription", "worker"],
     },
 ];
 
@@ -214,5 +224,5 @@ fn services_form_no_circle() {
             assert!(order(called) < Some(at), "{} calls {called}", slice.name);
         }
     }
-    assert_eq!(services_of(&SLICES[8]), [""; 0], "the change log calls nobody");
+    assert_eq!(services_of(&SLICES[9]), [""; 0], "the change log calls nobody");
 }

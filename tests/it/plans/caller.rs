@@ -112,6 +112,13 @@ impl<'a> Asking<'a> {
     /// of the same name, on the object itself or behind one of its edges.
     fn path(&self, kind: &str, filter: &str) -> (String, String) {
         let near = self.shape.fields(kind);
+        // What stands in a list is found at its head.
+        let several = format!("{filter}s");
+        if !near.contains_key(filter)
+            && near.get(several.as_str()).is_some_and(|field| is_list(&field.ty))
+        {
+            return (format!("{several} {{ id }}"), format!("/{several}/0/id"));
+        }
         if let Some(field) = near.get(filter) {
             return if self.shape.is_stored(named(&field.ty)) {
                 (format!("{filter} {{ id }}"), format!("/{filter}/id"))

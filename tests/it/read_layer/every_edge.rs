@@ -106,7 +106,7 @@ impl Walk<'_> {
                 .iter()
                 .map(|(name, one)| asked(name, one, "first", 1, "__typename"))
                 .collect();
-            let below = below.join(" ");
+            let below = if below.is_empty() { "__typename".to_owned() } else { below.join(" ") };
             // No more than the cost of a query allows.
             for size in [2, 10] {
                 let document = |end: &str| {

@@ -14,6 +14,8 @@ use crate::support::{
 
 /// What a partner sees of a district beside what its own slice of the schema holds.
 const BANK: [&str; 2] = ["partner", "site"];
+/// What belongs to nobody and is seen by everybody.
+pub const PUBLIC: [&str; 3] = ["release", "occupation", "cluster"];
 /// What a district keeps to itself, whoever takes its students.
 const ROSTER: [&str; 7] =
     ["school", "session", "guardian", "guardianship", "course", "class", "enrollment"];
@@ -63,7 +65,8 @@ impl World {
     /// The portal of partner P.
     pub fn portal_of_p(&self) -> Watched<'_> {
         let hidden = self.b.rows.iter().cloned().chain(self.hidden_from_p());
-        let shown = self.a.only(&["district", "student", "staff"]);
+        let mut shown = self.a.only(&["district", "student", "staff"]);
+        shown.extend(self.b.only(&PUBLIC));
         self.watched("portal of P", &self.portal_of_p, &self.a, hidden.collect(), shown)
     }
 
@@ -96,9 +99,10 @@ impl World {
         name: &'static str,
         actor: &Actor,
         side: &Side,
-        hidden: Vec<Row>,
+        mut hidden: Vec<Row>,
         kept: Vec<Row>,
     ) -> Watched<'a> {
+        hidden.retain(|row| !PUBLIC.contains(&row.prefix));
         let is_hidden = |row: &&Row| hidden.iter().any(|hidden| hidden.key == row.key);
         let own = side.rows.iter().filter(|row| name == "nobody" || !is_hidden(row));
         Watched {
@@ -121,9 +125,10 @@ fn of_others(side: &Side) -> Vec<Row> {
     side.rows.iter().filter(|row| !is_shared(row)).cloned().collect()
 }
 
-/// What every district sees of a partner: who it is, where, and what it offers.
+/// What every district sees of a partner: who it is, where, and what it offers; and what all see.
 fn bank(side: &Side) -> Vec<Row> {
-    side.only(&BANK).into_iter().chain([side.row("opportunity", 1).clone()]).collect()
+    let shared = [&BANK[..], &PUBLIC[..]].concat();
+    side.only(&shared).into_iter().chain([side.row("opportunity", 1).clone()]).collect()
 }
 
 /// The type behind each prefix, as the schema tells it; every stored type must have a row.

@@ -12,7 +12,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 21] = [
+pub(super) const TABLES: [(&str, &str); 24] = [
     (
         "district",
         "slug = 'd' || n
@@ -234,10 +234,36 @@ pub(super) const TABLES: [(&str, &str); 21] = [
          state = CASE n % 10 WHEN 9 THEN 'PREPARING' ELSE 'READY' END
          used_at = instant[n]",
     ),
+    (
+        "reference_release",
+        "dataset = CASE n % 3 WHEN 0 THEN 'ONET' WHEN 1 THEN 'CAREER_CLUSTERS' ELSE 'CIP_SOC' END
+         name = 'r' || n
+         released_on = day[any[1]]
+         source = 'https://example.org'
+         licence = 'CC BY 4.0'
+         attribution = 'Somebody'
+         is_sample = FALSE
+         is_current = n < 3
+         digest = ''",
+    ),
+    (
+        "occupation",
+        "code = 'c' || n
+         title = 'Occupation ' || any[1]
+         release_id = reference_release[n % :schools]
+         is_current = n % 20 <> 19",
+    ),
+    (
+        "career_cluster",
+        "framework = CASE n % 2 WHEN 0 THEN 'CAREER_CLUSTERS_2002' ELSE 'CAREER_CLUSTERS_2024' END
+         code = 'c' || n
+         title = 'Cluster ' || any[1]
+         release_id = reference_release[n % :schools]",
+    ),
 ];
 
 /// Tables without a version: they tie other rows together.
-pub(super) const JOINS: [(&str, &str); 3] = [
+pub(super) const JOINS: [(&str, &str); 5] = [
     (
         "class_session",
         "class_id = class[n / 2]
@@ -258,5 +284,24 @@ pub(super) const JOINS: [(&str, &str); 3] = [
          value = '' || n
          entity_id = student[n]
          created_at = instant[n]",
+    ),
+    (
+        "occupation_edition",
+        "occupation_id = occupation[n]
+         release_id = reference_release[n % :schools]
+         title = 'Occupation'
+         realistic = 100
+         investigative = 200
+         artistic = 300
+         social = 400
+         enterprising = 500
+         conventional = 600",
+    ),
+    // The release is the current one of the clusters.
+    (
+        "occupation_cluster",
+        "release_id = reference_release[1]
+         cluster_id = career_cluster[n]
+         occupation_code = 'c' || n",
     ),
 ];

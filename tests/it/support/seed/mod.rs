@@ -8,6 +8,7 @@ mod changes;
 mod jobs;
 mod partners;
 mod placements;
+mod reference;
 mod roster;
 mod sandbox;
 mod webhooks;
@@ -74,6 +75,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let client = webhooks::write(&mut seed, district).await;
     jobs::write(&mut seed, district, client).await;
     sandbox::write(&mut seed, district).await;
+    reference::write(&mut seed).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }

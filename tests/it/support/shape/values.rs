@@ -145,6 +145,8 @@ impl Sample<'_> {
         match (inner, self.shape.model.kind(inner)) {
             ("ID", _) => here(json!(HOLE), true),
             ("String", _) if inside.last() == Some(&"StringFilter") => here(json!(HOLE), false),
+            // A code by itself names a row, as an id does.
+            ("String", _) if name == "code" && inside.is_empty() => here(json!(HOLE), false),
             ("ExternalIdInput", _) => here(json!({ "system": "zz", "value": HOLE }), false),
             (_, Some(Kind::Input(input))) if !inside.contains(&inner) && inside.len() < DEEPEST => {
                 let inside: Vec<_> = inside.iter().copied().chain([inner]).collect();

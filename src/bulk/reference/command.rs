@@ -1,0 +1,67 @@
+//! `pathbridge reference load`, apart from the parsing of its arguments.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::{LoadOptions, LoadOutcome, load, sample};
+use crate::{
+    app::App,
+    bulk::import::{Bar, Progress, Silent, command::Ending},
+    error::{Error, Result},
+    reference::service::load::Loaded,
+};
+
+/// Loads a folder and tells: the report goes to `out`, what kept it from being made to `err`.
+pub async fn run(
+    app: &App,
+    options: &LoadOptions,
+    json: bool,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> io::Result<Ending> {
+    let progress: Box<dyn Progress> =
+        if json || !io::stderr().is_terminal() { Box::new(Silent) } else { Box::<Bar>::default() };
+    let report = load(app, options, progress.as_ref()).await;
+    drop(progress);
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => return failed(err, &error),
+    };
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{report}")?;
+    }
+    // Of reference data all rows are taken or none.
+    let is_refused = report.outcome == LoadOutcome::Refused;
+    Ok(if is_refused { Ending::Failed } else { Ending::Complete })
+}
+
+/// Loads what the program brings along, and tells.
+pub async fn run_sample(
+    app: &App,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> io::Result<Ending> {
+    let loaded: Result<[Loaded; 3]> = sample::load(app).await;
+    match loaded {
+        Ok(loaded) => {
+            let all_known = loaded.iter().all(|one| !one.is_new);
+            let done = if all_known { "was loaded before, nothing changed" } else { "loaded" };
+            writeln!(out, "{}: {done}", loaded[0].release.name)?;
+            Ok(Ending::Complete)
+        }
+        Err(error) => failed(err, &error),
+    }
+}
+
+fn failed(err: &mut (dyn Write + Send), error: &Error) -> io::Result<Ending> {
+    writeln!(err, "{error}")?;
+    // The operator of the command line may know what a client may not.
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        writeln!(err, "  because: {inner}")?;
+        cause = inner.source();
+    }
+    Ok(Ending::Failed)
+}
