@@ -67,7 +67,15 @@ fn the_commands_are_those_of_the_binary() {
     let commands: Vec<&str> = plain.iter().map(|block| block.trim()).collect();
     assert!(commands.contains(&"cargo run --release -- demo"), "{commands:?}");
     assert!(commands.contains(&"scripts/test"), "{commands:?}");
-    for arguments in ["demo", "serve", "migrate", "client create", "import oneroster", "schema"] {
+    for arguments in [
+        "demo",
+        "serve",
+        "migrate",
+        "client create",
+        "import oneroster",
+        "reference load",
+        "schema",
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pathbridge"));
         let ran = command.args(arguments.split(' ')).arg("--help").output().expect("the binary");
         assert!(ran.status.success(), "{arguments} is not a command");
