@@ -9,7 +9,7 @@
 //!
 //! The [`feed`] reads the log for one caller: what it may see now, and what has left its view or
 //! is gone by whose it was; a [`subscription`] reads on and on. A [`cursor`] is a place in the log of one database; a database that
-//! was set back to an older state is told from it.
+//! was set back to an older state is told from it. A state of the record can be [pinned](pin()) together with its place in the log.
 //!
 //! How tenants come to see rows and cease to is told in the log as well, as `VISIBLE` and
 //! `HIDDEN`, addressed to the tenant; [`crate::store::view`] lists which writes move what. Nothing
@@ -18,6 +18,7 @@
 pub mod cursor;
 pub mod feed;
 pub mod kinds;
+pub mod pin;
 mod retention;
 pub mod sequencer;
 mod state;
@@ -26,6 +27,7 @@ pub mod types;
 mod worker;
 
 pub use cursor::Cursor;
+pub use pin::{Pinned, pin};
 pub use retention::forget;
 pub use sequencer::sequence_now;
 pub use worker::run;

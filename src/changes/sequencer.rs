@@ -9,7 +9,10 @@
 //! On PostgreSQL whoever holds an advisory lock is the writer, for one round; should it die,
 //! the next takes the lock. On SQLite the only connection that writes is the lock.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value, sea_query::ArrayType,
+};
+use uuid::Uuid;
 
 use super::state;
 use crate::{
@@ -75,15 +78,45 @@ async fn round(app: &App, turn: Turn) -> Result<Round> {
     let moved = match app.db.backend() {
         Backend::Postgres => {
             state::make_room(&tx, &state, waiting).await?;
-            move_postgres(app, &tx, state.head).await?
+            move_postgres(app, &tx, state.head, None).await?
         }
         Backend::Sqlite => move_sqlite(app, &tx, state.head).await?,
     };
-    let head = state.head + i64::try_from(moved).map_err(Error::internal)?;
+    grow(app, tx, state.head, moved).await?;
+    Ok(Round::Moved(moved))
+}
+
+/// Numbers what these transactions changed and nothing else, for whoever has the turn and now ends
+/// it; tells the last number that there is then.
+///
+/// On SQLite nobody else has written since the turn was taken: these are all that wait.
+pub(super) async fn number_only(
+    app: &App,
+    tx: DatabaseTransaction,
+    transactions: &[Uuid],
+) -> Result<i64> {
+    let state = state::of(&tx).await?;
+    if transactions.is_empty() {
+        return Ok(state.head);
+    }
+    let moved = match app.db.backend() {
+        Backend::Postgres => {
+            let waiting = state::waiting(&tx).await?;
+            state::make_room(&tx, &state, waiting).await?;
+            move_postgres(app, &tx, state.head, Some(transactions)).await?
+        }
+        Backend::Sqlite => move_sqlite(app, &tx, state.head).await?,
+    };
+    grow(app, tx, state.head, moved).await
+}
+
+/// Makes the numbers known that follow this one.
+async fn grow(app: &App, tx: DatabaseTransaction, head: i64, moved: u64) -> Result<i64> {
+    let head = head + i64::try_from(moved).map_err(Error::internal)?;
     set_head(app, &tx, head).await?;
     tx.commit().await?;
     app.db.wake().grown_to(head);
-    Ok(Round::Moved(moved))
+    Ok(head)
 }
 
 /// Becomes the writer of the log, until the transaction ends; waits for whoever is.
@@ -107,10 +140,17 @@ async fn is_ours(app: &App, tx: &DatabaseTransaction, turn: Turn) -> Result<bool
 /// Whole transactions leave the queue and enter the log in one statement: it sees one state.
 /// Should more have been committed since the room was made than it has, the statement fails and the
 /// next round makes more.
-async fn move_postgres(app: &App, tx: &DatabaseTransaction, head: i64) -> Result<u64> {
+async fn move_postgres(
+    app: &App,
+    tx: &DatabaseTransaction,
+    head: i64,
+    only: Option<&[Uuid]>,
+) -> Result<u64> {
     let sql = format!(
         "WITH ended AS ( \
-           SELECT transaction_id, seq AS ended_at FROM outbox WHERE is_last ORDER BY seq LIMIT $1 \
+           SELECT transaction_id, seq AS ended_at FROM outbox \
+           WHERE is_last AND ($4::uuid[] IS NULL OR transaction_id = ANY($4)) \
+           ORDER BY seq LIMIT $1 \
          ), moved AS ( \
            DELETE FROM outbox USING ended WHERE outbox.transaction_id = ended.transaction_id \
            RETURNING outbox.*, ended.ended_at \
@@ -118,7 +158,11 @@ async fn move_postgres(app: &App, tx: &DatabaseTransaction, head: i64) -> Result
          INSERT INTO change_log (change_no, sequenced_at, {COLUMNS}) \
          SELECT $2 + row_number() OVER (ORDER BY ended_at, seq), $3, {COLUMNS} FROM moved"
     );
-    let values: [Value; 3] = [AT_ONCE.into(), head.into(), app.clock.now().into()];
+    let limit = only.map_or(Ok(AT_ONCE), |only| i64::try_from(only.len()));
+    let only = only.map(|only| Box::new(only.iter().map(|one| Value::from(*one)).collect()));
+    let only = Value::Array(ArrayType::Uuid, only);
+    let limit = limit.map_err(Error::internal)?;
+    let values: [Value; 4] = [limit.into(), head.into(), app.clock.now().into(), only];
     let insert = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
     Ok(tx.execute_raw(insert).await?.rows_affected())
 }

@@ -13,8 +13,10 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use super::{Reader, wake::Wake};
-use crate::telemetry::metrics;
+use tokio::sync::Semaphore;
+
+use super::{MOST_SNAPSHOTS, Reader, Snapshot, read::Source, wake::Wake};
+use crate::{error::Result as Outcome, telemetry::metrics};
 
 /// How long a SQLite connection waits for the writer's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,6 +45,10 @@ pub enum Backend {
 pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    /// Where states are read.
+    states: DatabaseConnection,
+    /// Who may read one.
+    turns: Arc<Semaphore>,
     backend: Backend,
     statements: Arc<AtomicU64>,
     wake: Arc<Wake>,
@@ -54,18 +60,29 @@ impl Db {
         if url.starts_with("sqlite:") {
             let write = open(sqlite(url, 1)).await?;
             let read = open(sqlite(url, SQLITE_READERS)).await?;
-            return Ok(Self::over(write, read, Backend::Sqlite));
+            let mut states = sqlite(url, u32::try_from(MOST_SNAPSHOTS).unwrap_or(u32::MAX));
+            // Their connections are made when there is a state to read.
+            let states = open(states.connect_lazy(true).to_owned()).await?;
+            return Ok(Self::over(write, read, states, Backend::Sqlite));
         }
         let write = open(postgres(url)).await?;
         let read = match read_url {
             Some(read_url) => open(postgres(read_url)).await?,
             None => write.clone(),
         };
-        Ok(Self::over(write, read, Backend::Postgres))
+        let states = write.clone();
+        Ok(Self::over(write, read, states, Backend::Postgres))
     }
 
-    fn over(write: DatabaseConnection, read: DatabaseConnection, backend: Backend) -> Self {
-        Self { write, read, backend, statements: Arc::default(), wake: Arc::default() }
+    fn over(
+        write: DatabaseConnection,
+        read: DatabaseConnection,
+        states: DatabaseConnection,
+        backend: Backend,
+    ) -> Self {
+        let turns = Arc::new(Semaphore::new(MOST_SNAPSHOTS));
+        let (statements, wake) = (Arc::default(), Arc::default());
+        Self { write, read, states, turns, backend, statements, wake }
     }
 
     /// The bells that ring when rows are committed and when the log of changes grows.
@@ -78,7 +95,7 @@ impl Db {
     #[must_use]
     pub fn heard_by(mut self, hear: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
         let hear = Arc::new(hear);
-        for connection in [&mut self.write, &mut self.read] {
+        for connection in [&mut self.write, &mut self.read, &mut self.states] {
             let hear = hear.clone();
             connection.set_metric_callback(move |info| {
                 metrics::statement();
@@ -100,13 +117,20 @@ impl Db {
         let connection = if wrote { &self.write } else { &self.read };
         // SQLite's only writing connection stays free for writers; its readers see every commit.
         let connection = if self.backend == Backend::Sqlite { &self.read } else { connection };
-        Reader { connection, backend: self.backend, statements: &self.statements }
+        let source = Source::Pool(connection);
+        Reader { source, backend: self.backend, statements: &self.statements }
     }
 
     /// The connections that read.
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         self.read_after(false)
+    }
+
+    /// The state at the first question that will be asked of it, as long as it is held; waits while
+    /// [`MOST_SNAPSHOTS`] are.
+    pub async fn snapshot(&self) -> Outcome<Snapshot> {
+        Snapshot::begin(&self.states, &self.turns, self.backend, &self.statements).await
     }
 
     /// How many statements have read so far.

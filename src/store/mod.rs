@@ -5,6 +5,8 @@
 //! their own and see the last committed state (WAL). On PostgreSQL writer and readers share a
 //! pool, unless a replica is named for the reads.
 //!
+//! Whoever needs one state for longer than a statement reads a [`Snapshot`].
+//!
 //! Rows leave through one door only: [`visible()`], which starts a `Select` at what the caller may
 //! see. Nothing else in the house may call `Entity::find`.
 
@@ -23,6 +25,7 @@ pub mod outbox;
 mod per_parent;
 mod race;
 mod read;
+mod snapshot;
 mod step;
 mod upsert;
 pub mod view;
@@ -42,6 +45,7 @@ pub use logged::{Logged, Owners};
 pub use once::{KEPT, Kept, KeptRow, forget_keys};
 pub use race::{is_lost, settled};
 pub use read::Reader;
+pub use snapshot::{MOST_SNAPSHOTS, Snapshot};
 pub use step::check_step;
 pub use upsert::{
     ErrorPolicy, Outcome, RowKey, RowOutcome, Synced, Wanted, update_row, upsert, upsert_rows,

@@ -103,7 +103,7 @@ impl Reader<'_> {
         statement.expr_as(key, Alias::new("key"));
         statement.expr_as(SimpleExpr::SubQuery(None, Box::new(count.into())), Alias::new("total"));
         self.count_statement();
-        let rows = self.connection.query_all(&statement).await?;
+        let rows = self.connection().query_all(&statement).await?;
         let pair = |row: &sea_orm::QueryResult| {
             let total: i64 = row.try_get("", "total")?;
             Ok((row.try_get("", "key")?, u64::try_from(total).unwrap_or(0)))

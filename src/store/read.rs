@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use entity::row::{Cells, Columns, Narrow};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, FromQueryResult, QueryFilter, QueryTrait, Select,
-    Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, FromQueryResult,
+    QueryFilter, QueryTrait, Select, Statement,
     sea_query::{Alias, Expr, Query, SelectStatement, SimpleExpr},
 };
 
@@ -18,13 +18,29 @@ use crate::error::Result;
 /// A connection to read from; it counts its statements, so that a test can hold a query to them.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
-    pub(super) connection: &'a DatabaseConnection,
+    pub(super) source: Source<'a>,
     /// Which database it is.
     pub backend: Backend,
     pub(super) statements: &'a AtomicU64,
 }
 
-impl Reader<'_> {
+/// Where a reader reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    /// What is committed, at each statement anew.
+    Pool(&'a DatabaseConnection),
+    /// One state.
+    Snapshot(&'a DatabaseTransaction),
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn connection(&self) -> DatabaseExecutor<'a> {
+        match self.source {
+            Source::Pool(connection) => connection.into(),
+            Source::Snapshot(tx) => tx.into(),
+        }
+    }
+
     /// Every row of the selection that fits.
     pub async fn all<E: Visible>(
         &self,
@@ -32,7 +48,7 @@ impl Reader<'_> {
         fits: SimpleExpr,
     ) -> Result<Vec<E::Model>> {
         self.count_statement();
-        Ok(select.filter(fits).all(self.connection).await?)
+        Ok(select.filter(fits).all(&self.connection()).await?)
     }
 
     /// These columns of every row of the selection that fits; the key is always among them.
@@ -53,21 +69,21 @@ impl Reader<'_> {
         select: Select<E>,
     ) -> Result<Vec<R>> {
         self.count_statement();
-        Ok(select.into_model::<R>().all(self.connection).await?)
+        Ok(select.into_model::<R>().all(&self.connection()).await?)
     }
 
     /// The rows of a statement over the house's own tables, which belong to no tenant: who asks
     /// decides what of them a caller learns.
     pub async fn rows<R: FromQueryResult>(&self, statement: &SelectStatement) -> Result<Vec<R>> {
         self.count_statement();
-        let rows = self.connection.query_all(statement).await?;
+        let rows = self.connection().query_all(statement).await?;
         rows.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
     }
 
     /// The same for a statement that is written by hand.
     pub async fn ask<R: FromQueryResult>(&self, statement: Statement) -> Result<Vec<R>> {
         self.count_statement();
-        let rows = self.connection.query_all_raw(statement).await?;
+        let rows = self.connection().query_all_raw(statement).await?;
         rows.iter().map(|row| Ok(R::from_query_result(row, "")?)).collect()
     }
 
@@ -95,7 +111,7 @@ impl Reader<'_> {
         columns: Columns,
     ) -> Result<Vec<E::Model>> {
         self.count_statement();
-        let rows = self.connection.query_all(statement).await?;
+        let rows = self.connection().query_all(statement).await?;
         let mut models = Vec::with_capacity(rows.len());
         for row in &rows {
             models.push(E::Model::read(&mut Cells::new(row, columns))?);
@@ -112,7 +128,7 @@ impl Reader<'_> {
             .from_subquery(inner, Alias::new("counted"))
             .to_owned();
         self.count_statement();
-        let row = self.connection.query_one(&statement).await?;
+        let row = self.connection().query_one(&statement).await?;
         let total: i64 = row.map_or(Ok(0), |row| row.try_get("", "total"))?;
         Ok(u64::try_from(total).unwrap_or(0))
     }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_graphql::{
@@ -15,7 +15,7 @@ use crate::{
     auth::Caller,
     error::{Error, Result},
     graphql::condition,
-    store::Reader,
+    store::{Reader, Snapshot},
 };
 
 /// The fragments of a document by name.
@@ -65,16 +65,27 @@ impl<'x> Cx<'x> {
         self.data()
     }
 
-    /// Where to read: inside a mutation from the writer, which has seen it.
+    /// Where to read: from the state that the request carries, if it does; inside a mutation from
+    /// the writer, which has seen it.
     pub fn reader(&self) -> Result<Reader<'x>> {
+        if let Some(snapshot) = self.snapshot() {
+            return Ok(snapshot.reader());
+        }
         Ok(self.app()?.db.read_after(self.question.operation.ty == OperationType::Mutation))
+    }
+
+    /// The state that all of the request is read from, if it is to be one.
+    pub fn snapshot(&self) -> Option<&'x Arc<Snapshot>> {
+        self.carried()
     }
 
     /// Anything that the request carries.
     pub fn data<D: Send + Sync + 'static>(&self) -> Result<&'x D> {
-        let found = self.question.data.get(&std::any::TypeId::of::<D>());
-        let found = found.and_then(|data| data.downcast_ref());
-        found.ok_or_else(|| Error::internal("the request lacks its context"))
+        self.carried().ok_or_else(|| Error::internal("the request lacks its context"))
+    }
+
+    fn carried<D: Send + Sync + 'static>(&self) -> Option<&'x D> {
+        self.question.data.get(&std::any::TypeId::of::<D>())?.downcast_ref()
     }
 
     /// Records an error whose position is null in the answer.

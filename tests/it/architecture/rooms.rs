@@ -54,6 +54,7 @@ pub static SLICES: [Slice; 13] = [
             "cursor",
             "feed",
             "kinds",
+            "pin",
             "retention",
             "sequencer",
             "state",
