@@ -1,6 +1,6 @@
 //! The schema: what the slices declare, put together.
 
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
@@ -65,8 +65,8 @@ pub fn api() -> Result<Api, ModelError> {
 
 /// What the workers of bulk jobs need of the schema.
 #[must_use]
-pub fn means(api: &Api) -> bulk::worker::Means {
-    bulk::types::means(api.model())
+pub fn means(api: &Arc<Api>) -> bulk::worker::Means {
+    bulk::types::means(api)
 }
 
 /// The schema as it is printed.

@@ -56,6 +56,10 @@ pub struct Model {
     pub result_bytes: Option<i64>,
     /// The size of the file with what was refused, once there is one.
     pub rejected_bytes: Option<i64>,
+    /// The SHA-256 of the file of an export, in hexadecimal digits.
+    pub result_sha256: Option<String>,
+    /// How often an export has begun.
+    pub attempts: i32,
     /// The place in the log of changes at which an export was taken.
     pub change_cursor: Option<String>,
     /// Why it failed.

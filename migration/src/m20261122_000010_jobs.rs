@@ -1,7 +1,7 @@
 //! Imports and exports of many rows.
 
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, text, text_null, timestamp_with_time_zone,
+    big_integer, big_integer_null, boolean, integer, text, text_null, timestamp_with_time_zone,
     timestamp_with_time_zone_null, uuid, uuid_null,
 };
 use sea_orm_migration::sea_orm::{ConnectionTrait, DeriveMigrationName};
@@ -65,7 +65,7 @@ fn asked() -> [ColumnDef; 8] {
 }
 
 /// How far it has come.
-fn counted() -> [ColumnDef; 12] {
+fn counted() -> [ColumnDef; 14] {
     [
         big_integer("processed"),
         big_integer_null("total"),
@@ -79,6 +79,8 @@ fn counted() -> [ColumnDef; 12] {
         big_integer("done_lines"),
         big_integer_null("result_bytes"),
         big_integer_null("rejected_bytes"),
+        text_null("result_sha256"),
+        integer("attempts"),
     ]
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A bulk import never has its own way of writing: it reads foreign files here, turns them into
 //! plain records, and hands these to the services of the slices that a single mutation calls too.
+//! A bulk [`export`] never has its own way of reading: it is a query of the API.
 //!
 //! # Jobs
 //!
@@ -23,7 +24,8 @@
 //!
 //! Every replica. A job is claimed in the database for a minute at a time, and what it has done is
 //! written down in the transaction that does it: whoever takes it over, because its worker died,
-//! goes on where that stopped and does nothing twice.
+//! goes on where that stopped and does nothing twice. An export begins anew then: the state of the
+//! record that it was read from is gone with its worker.
 //!
 //! # What is told
 //!
@@ -31,6 +33,7 @@
 //! webhooks and whoever follows live. Its progress does not: it moves several times a second and
 //! is read from the job, or followed with `jobProgress`.
 
+pub mod export;
 pub mod file;
 pub mod import;
 pub mod mutation;

@@ -1,5 +1,6 @@
 //! What can be done with bulk.
 
+mod export;
 mod import;
 mod job;
 
@@ -7,4 +8,4 @@ use async_graphql::MergedObject;
 
 /// The slice's part of the mutations.
 #[derive(Debug, Default, MergedObject)]
-pub struct BulkMutation(job::JobMutation, import::ImportMutation);
+pub struct BulkMutation(job::JobMutation, import::ImportMutation, export::ExportMutation);

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod create;
+pub mod download;
 pub mod lines;
 mod logged;
 pub mod progress;

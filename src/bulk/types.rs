@@ -1,8 +1,10 @@
 //! The objects of bulk.
 
+mod export;
 mod import;
 mod job;
 
+pub use export::{BulkCompression, BulkExportFormat};
 pub use import::{BulkFormat, BulkImportType, means};
 pub use job::{Job, JobFailureCode, JobKind, JobKindFilter, JobProgress, JobState, JobStateFilter};
 

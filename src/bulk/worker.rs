@@ -22,7 +22,7 @@ use std::{
 use tokio::{task::JoinSet, time::sleep};
 
 use super::service::{claim, retention};
-use crate::{app::App, changes, error::Result, store::Intake};
+use crate::{app::App, changes, error::Result, graphql::Api, store::Intake};
 
 /// How long a job waits at most of which this process has not heard.
 const POLL: Duration = Duration::from_secs(2);
@@ -38,6 +38,8 @@ const ABREAST: usize = 2;
 pub struct Means {
     /// The types of rows that can come from a file, by their names in the schema.
     pub intakes: HashMap<&'static str, Arc<dyn Intake>>,
+    /// What is asked for the rows that go into a file.
+    pub api: Arc<Api>,
 }
 
 /// Does jobs until the process is told to stop. What it has not finished by then it lets go of, and

@@ -102,6 +102,10 @@ impl Api {
         self.model.root(OperationType::Query).unwrap_or("Query")
     }
 
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The document of this text, measured and validated.
     pub async fn document(&self, text: &str) -> Result<Arc<Document>, Refusal> {
         self.documents.get(text, &self.limits, &self.model, self.executor.as_ref()).await

@@ -11,6 +11,7 @@
 
 pub mod bulk;
 pub mod check;
+pub mod export;
 pub mod external;
 pub mod filter;
 pub mod guard;

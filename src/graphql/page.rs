@@ -14,6 +14,7 @@ use async_graphql::{
 use sea_orm::{Condition, EntityTrait, QueryFilter, Select};
 
 use super::{
+    export,
     filter::Filter,
     object::{Arguments, Connection, Cx, Paged, Picked, Stored, Target, Total, declared, of_pages},
     order::Ordering,
@@ -91,7 +92,8 @@ pub struct PageRequest<U: Stored> {
 impl<U: Stored> PageArguments<U> {
     /// Checks the arguments and opens the cursors.
     pub fn request(self, cx: &Cx<'_>, picked: &Picked<'_>) -> Result<PageRequest<U>> {
-        let (size, backward) = size(picked.name(), self.first, self.last)?;
+        let (largest, counted) = bounds(cx);
+        let (size, backward) = size(picked.name(), largest, self.first, self.last)?;
         let sort = self.order.map_or_else(Default::default, |order| order.sort());
         let filter = self.filter.as_ref().map_or(Value::Null, async_graphql::InputType::to_value);
         let seal = Arc::new(Seal::new(cx.app()?.keys.cursor(), sort, &filter));
@@ -103,14 +105,23 @@ impl<U: Stored> PageArguments<U> {
             before: self.before.map(|text| seal.open("before", &text)).transpose()?,
             sort,
             columns: of_pages::<U>(cx, &picked.sets),
-            count: picked.asks_for(cx, &Connection::<U>::name(), "totalCount").then_some(COUNTED),
+            count: picked.asks_for(cx, &Connection::<U>::name(), "totalCount").then_some(counted),
         };
         Ok(PageRequest { page, condition, seal, of: PhantomData })
     }
 }
 
+/// How large a page may be and how far rows are counted: further when all of a list is read from
+/// one state, as exports do.
+fn bounds(cx: &Cx<'_>) -> (i32, u64) {
+    match cx.snapshot() {
+        Some(_) => (export::LARGEST_PAGE, u64::from(i32::MAX.unsigned_abs())),
+        None => (LARGEST_PAGE, COUNTED),
+    }
+}
+
 /// Exactly one of the two, within bounds: never a silent default, never clipped.
-fn size(field: &str, first: Option<i32>, last: Option<i32>) -> Result<(u64, bool)> {
+fn size(field: &str, largest: i32, first: Option<i32>, last: Option<i32>) -> Result<(u64, bool)> {
     let (size, backward) = match (first, last) {
         (Some(size), None) => (size, false),
         (None, Some(size)) => (size, true),
@@ -120,11 +131,10 @@ fn size(field: &str, first: Option<i32>, last: Option<i32>) -> Result<(u64, bool
         }
     };
     match u64::try_from(size) {
-        Ok(wanted) if (1..=LARGEST_PAGE).contains(&size) => Ok((wanted, backward)),
+        Ok(wanted) if (1..=largest).contains(&size) => Ok((wanted, backward)),
         _ => {
-            let message = format!(
-                "a page of `{field}` holds 1 to {LARGEST_PAGE} objects; {size} were asked for"
-            );
+            let message =
+                format!("a page of `{field}` holds 1 to {largest} objects; {size} were asked for");
             Err(Error::argument(Code::PageSizeOutOfRange, message))
         }
     }
@@ -138,10 +148,10 @@ impl<U: Stored> PageRequest<U> {
 
     /// The page with its cursors.
     pub fn paged(&self, slice: Slice<<U::Entity as EntityTrait>::Model>) -> Paged<U::Row> {
-        let seal = self.seal.clone();
+        let (seal, limit) = (self.seal.clone(), self.page.count.unwrap_or(COUNTED));
         let total = slice.total.map(|counted| Total {
-            value: i32::try_from(counted.min(COUNTED)).unwrap_or(i32::MAX),
-            is_exact: counted <= COUNTED,
+            value: i32::try_from(counted.min(limit)).unwrap_or(i32::MAX),
+            is_exact: counted <= limit,
         });
         Paged {
             rows: slice.rows,

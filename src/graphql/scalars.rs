@@ -2,6 +2,7 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as Instant, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use serde_json::Map;
 
 /// An instant, RFC 3339 in UTC with microseconds, as `2026-09-01T08:00:00.000000Z`.
 /// Input may carry any offset; output is always UTC.
@@ -26,6 +27,10 @@ pub struct Decimal {
     /// The number in hundredths.
     pub hundredths: i64,
 }
+
+/// Any values by their names, as the values of the variables of a query: an object of JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json(pub Map<String, serde_json::Value>);
 
 fn text(value: Value, expected: &'static str) -> Result<String, String> {
     match value {
@@ -138,6 +143,21 @@ impl ScalarType for Decimal {
     }
 }
 
+/// Any values by their names, as the values of the variables of a query: an object of JSON.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value.into_json() {
+            Ok(serde_json::Value::Object(values)) => Ok(Self(values)),
+            _ => Err(refuse("an object of JSON is expected".into())),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone().into()).unwrap_or_default()
+    }
+}
+
 fn hundredths(text: &str) -> Option<i64> {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
@@ -158,6 +178,7 @@ pub fn read(scalar: &str, value: Value) -> Result<Value, String> {
         "LocalTime" => fits::<LocalTime>(value),
         "Long" => fits::<Long>(value),
         "Decimal" => fits::<Decimal>(value),
+        "JSON" => fits::<Json>(value),
         _ => Ok(value),
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that speaks HTTP. All routes are on this screen.
 
 pub mod docs;
+mod files;
 mod graphql;
 mod health;
 pub mod oauth;
@@ -41,13 +42,14 @@ pub fn router(app: App, api: Arc<Api>, authenticate: Arc<dyn Authenticate>) -> R
         .route("/graphql", any(graphql::serve).with_state(gateway.clone()))
         .route("/graphql/stream", any(stream::events).with_state(streams.clone()))
         .route("/graphql/ws", any(stream::socket).with_state(streams))
-        .route("/bulk/uploads/{id}", any(upload::serve).with_state(gateway))
+        .route("/bulk/uploads/{id}", any(upload::serve).with_state(gateway.clone()))
         .route("/schema.graphql", get(sdl::sdl).with_state(api))
         .merge(health::routes().with_state(app.clone()))
         .merge(oauth::routes().with_state(app.clone()))
         .merge(playground::routes())
         .merge(docs::routes())
         .layer(CompressionLayer::new().gzip(true).compress_when(worth))
+        .merge(files::routes().with_state(gateway))
         .layer(middleware::from_fn_with_state(app, stamp::stamp))
         .layer(middleware::from_fn(observe::observe))
 }

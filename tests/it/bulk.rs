@@ -1,9 +1,14 @@
 //! Bulk: jobs, what they move, and the files that it is moved by.
 
+mod export;
+mod exported;
+mod exporting;
+mod fetching;
 mod files;
 mod imports;
 mod policies;
 mod running;
+mod step;
 mod types;
 mod uploads;
 pub mod world;

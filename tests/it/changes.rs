@@ -5,6 +5,6 @@ pub mod feed;
 mod recording;
 mod rekeying;
 pub mod story;
-mod town;
+pub mod town;
 mod views;
 mod worker;

@@ -34,7 +34,9 @@ const CLAIM: &str = "WITH due AS ( \
 const RENEW: &str = "UPDATE job SET claimed_until = $1 \
      WHERE id = $2 AND claimed_by = $3 AND state = 'RUNNING' RETURNING is_cancel_requested";
 
-const RELEASE: &str = "UPDATE job SET claimed_until = NULL WHERE id = $1 AND claimed_by = $2";
+/// What ends with the process counts for no attempt.
+const RELEASE: &str = "UPDATE job SET claimed_until = NULL, \
+     attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE id = $1 AND claimed_by = $2";
 
 /// Claims the oldest job that nobody works at; it runs from then on.
 pub async fn next(app: &App) -> Result<Option<Model>> {

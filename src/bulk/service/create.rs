@@ -61,6 +61,7 @@ fn row(write: &Write<'_>, new: &NewJob) -> Result<ActiveModel> {
         retired: Set(0),
         done_bytes: Set(0),
         done_lines: Set(0),
+        attempts: Set(0),
         is_cancel_requested: Set(false),
         expires_at: Set(write.now + TIME),
         ..Default::default()

@@ -12,7 +12,7 @@ logged! {
     job is JobId, of |row| owners(row), without [
         "district_id", "partner_id", "client_id", "scopes", "request", "processed", "total",
         "created", "updated", "unchanged", "rejected", "not_written", "retired", "done_bytes",
-        "done_lines", "claimed_by", "claimed_until",
+        "done_lines", "attempts", "claimed_by", "claimed_until",
     ];
 }
 

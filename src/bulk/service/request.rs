@@ -2,6 +2,7 @@
 
 use entity::job::{JobKind, Model};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
@@ -10,6 +11,32 @@ use crate::error::{Error, Result};
 pub enum Request {
     /// Rows of one type come from a file.
     Import(Import),
+    /// What a query names goes into a file.
+    Export(Export),
+}
+
+/// What goes into a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// The query.
+    pub query: String,
+    /// The values of its variables.
+    pub variables: Map<String, Value>,
+    /// What a line of the file looks like.
+    pub format: Format,
+    /// How the file is packed.
+    pub compression: Compression,
+    /// What is in it, for the name of the file.
+    pub name: String,
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Compression {
+    /// As it is.
+    None,
+    /// By gzip.
+    Gzip,
 }
 
 /// How rows come from a file.
@@ -62,6 +89,7 @@ impl Request {
     pub fn kind(&self) -> JobKind {
         match self {
             Self::Import(_) => JobKind::Import,
+            Self::Export(_) => JobKind::Export,
         }
     }
 

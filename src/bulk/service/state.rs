@@ -2,7 +2,7 @@
 
 use entity::{
     id::JobId,
-    job::{ActiveModel, Entity, JobFailure, JobState, Model},
+    job::{ActiveModel, Entity, JobFailure, JobKind, JobState, Model},
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
@@ -84,11 +84,51 @@ pub async fn enqueue(app: &App, caller: &Caller, id: JobId, total: i64) -> Resul
     Ok(row)
 }
 
+/// What an export has made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The SHA-256 of its file, in hexadecimal digits.
+    pub sha256: String,
+    /// The place in the log of changes from which its reader goes on.
+    pub change_cursor: String,
+}
+
 /// Brings a job to its end, in the transaction of its last work. The file that was sent is needed
 /// no more and goes at once.
 pub async fn end(write: &Write<'_>, row: Model, how: &End, tally: Option<&Tally>) -> Result<Model> {
-    let (id, version) = (row.id, row.version);
+    let (id, kind, version) = (row.id, row.kind, row.version);
     let mut row = row.into_active_model();
+    if kind == JobKind::Export {
+        // Half a list is none.
+        row.result_bytes = Set(None);
+        file::forget(&write.tx, id, Part::Result).await?;
+    }
+    let row = close(write, row, version, how, tally).await?;
+    file::forget(&write.tx, id, Part::Upload).await?;
+    Ok(row)
+}
+
+/// Brings an export to the end that it was to come to.
+pub async fn complete_export(
+    write: &Write<'_>,
+    row: Model,
+    tally: &Tally,
+    made: Export,
+) -> Result<Model> {
+    let version = row.version;
+    let mut row = row.into_active_model();
+    row.result_sha256 = Set(Some(made.sha256));
+    row.change_cursor = Set(Some(made.change_cursor));
+    close(write, row, version, &End::Completed, Some(tally)).await
+}
+
+async fn close(
+    write: &Write<'_>,
+    mut row: ActiveModel,
+    version: i64,
+    how: &End,
+    tally: Option<&Tally>,
+) -> Result<Model> {
     if let Some(tally) = tally {
         tally.put(&mut row);
     }
@@ -100,9 +140,7 @@ pub async fn end(write: &Write<'_>, row: Model, how: &End, tally: Option<&Tally>
         row.failure = Set(Some(failure.code));
         row.failure_message = Set(Some(failure.message.clone()));
     }
-    let row = write.update(row, version).await?;
-    file::forget(&write.tx, id, Part::Upload).await?;
-    Ok(row)
+    write.update(row, version).await
 }
 
 fn release(row: &mut ActiveModel) {

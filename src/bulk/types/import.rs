@@ -6,7 +6,7 @@ use async_graphql::{Enum, resolver_utils::EnumType};
 
 use crate::{
     bulk::{service::request, worker::Means},
-    graphql::{model::Model, synced::ByFile},
+    graphql::{Api, synced::ByFile},
     leaf_enums, partners, placements, roster,
 };
 
@@ -87,8 +87,8 @@ impl BulkImportType {
 
 /// What the workers need of the schema.
 #[must_use]
-pub fn means(model: &Arc<Model>) -> Means {
+pub fn means(api: &Arc<Api>) -> Means {
     let all = BulkImportType::items().iter();
-    let intakes = all.map(|item| (item.name, item.value.by_file().with(Arc::clone(model))));
-    Means { intakes: intakes.collect() }
+    let intakes = all.map(|item| (item.name, item.value.by_file().with(Arc::clone(api.model()))));
+    Means { intakes: intakes.collect(), api: Arc::clone(api) }
 }

@@ -172,7 +172,7 @@ fn declare_files(job: &mut Declaration<Job>) {
         "Where to GET the result: what became of each line of an import, or the rows of an export. \
          Null as long as there is none, and when it is gone.",
     )
-    .reads([Column::Id, Column::State, Column::ResultBytes]);
+    .reads([Column::Id, Column::Kind, Column::State, Column::ResultBytes]);
     job.derived(
         "rejectedUrl",
         rejected_url,
@@ -181,6 +181,11 @@ fn declare_files(job: &mut Declaration<Job>) {
     )
     .reads([Column::Id, Column::State, Column::RejectedBytes]);
     job.column("resultBytes", |row| row.result_bytes, "The size of the result.");
+    job.column(
+        "resultSha256",
+        |row| row.result_sha256.clone(),
+        "The SHA-256 of the file of an export, in lower-case hexadecimal digits.",
+    );
     job.column("rejectedBytes", |row| row.rejected_bytes, "The size of the refused lines.");
     job.column(
         "changeCursor",
@@ -214,7 +219,9 @@ fn upload_url(app: &App, row: &Model) -> Option<String> {
 }
 
 fn result_url(app: &App, row: &Model) -> Option<String> {
-    has_files(row.state, row.result_bytes).then(|| address(app, "results", row, ""))
+    let is_export = row.kind == job::JobKind::Export && row.state == job::JobState::Completed;
+    let has_result = is_export || has_files(row.state, row.result_bytes);
+    has_result.then(|| address(app, "results", row, ""))
 }
 
 fn rejected_url(app: &App, row: &Model) -> Option<String> {

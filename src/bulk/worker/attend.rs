@@ -16,10 +16,13 @@ use super::{Means, import, stop::Stop};
 use crate::{
     app::App,
     auth::{Caller, Scope, Scopes, client},
-    bulk::service::{
-        Request, claim,
-        progress::{Hold, Tally, advance},
-        state::{End, Failure, end},
+    bulk::{
+        export,
+        service::{
+            Request, claim,
+            progress::{Hold, Tally, advance},
+            state::{End, Failure, end},
+        },
     },
     error::Result,
     store::{Backend, Write},
@@ -75,6 +78,7 @@ async fn work(
     let caller = caller(app, job).await?;
     match Request::of(job)? {
         Request::Import(wanted) => import::run(app, means, job, caller, &wanted, show).await,
+        Request::Export(wanted) => Ok(export::work(app, &means.api, &caller, job, &wanted).await?),
     }
 }
 

@@ -2,7 +2,13 @@
 
 use entity::job::JobFailure;
 
-use crate::{bulk::service::state::Failure, error::Error};
+use crate::{
+    bulk::{
+        export::Halt,
+        service::{progress::Hold, state::Failure},
+    },
+    error::Error,
+};
 
 /// Why work at a job stops.
 #[derive(Debug)]
@@ -28,6 +34,17 @@ impl From<Error> for Stop {
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
+    }
+}
+
+impl From<Halt> for Stop {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Failed(failure) => Self::Failed(failure),
+            Halt::Hold(Hold::Canceled) => Self::Canceled,
+            Halt::Hold(Hold::Lost | Hold::Ours) => Self::Lost,
+            Halt::Broken(error) => Self::Broken(error),
+        }
     }
 }
 

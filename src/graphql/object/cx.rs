@@ -75,6 +75,7 @@ impl<'x> Cx<'x> {
     }
 
     /// The state that all of the request is read from, if it is to be one.
+    #[must_use]
     pub fn snapshot(&self) -> Option<&'x Arc<Snapshot>> {
         self.carried()
     }

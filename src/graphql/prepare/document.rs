@@ -46,7 +46,11 @@ impl Operation {
 }
 
 impl Document {
-    pub(super) fn new(text_bytes: usize, parsed: ExecutableDocument, model: &Model) -> Self {
+    pub(in crate::graphql) fn new(
+        text_bytes: usize,
+        parsed: ExecutableDocument,
+        model: &Model,
+    ) -> Self {
         let operations = parsed.operations.iter().map(|(name, operation)| {
             let set = &operation.node.selection_set.node;
             Arc::new(Operation {

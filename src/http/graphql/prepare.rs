@@ -85,6 +85,11 @@ impl Gateway {
         let once = parameters.idempotency_key.as_deref();
         let promises = Arc::new(Promises::of(&plan.run, once, &caller)?);
         let run = plan.run.with(caller).with(self.app.clone()).with(id.clone());
+        // A mutation that begins an export looks whether it could be done.
+        let run = match plan.kind {
+            OperationType::Mutation => run.with(Arc::clone(&self.api)),
+            OperationType::Query | OperationType::Subscription => run,
+        };
         Ok(Prepared {
             run: run.with(Arc::clone(&promises)),
             kind: plan.kind,

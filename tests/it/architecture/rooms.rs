@@ -12,6 +12,8 @@ pub struct Slice {
     pub names: &'static [&'static str],
     /// Files of its own, beyond those that every slice has.
     pub own: &'static [&'static str],
+    /// Whether its services ask the API itself, as a client would.
+    pub asks: bool,
 }
 
 const BUSINESS: [&str; 8] = [
@@ -29,7 +31,7 @@ const BUSINESS: [&str; 8] = [
 pub const WATCHERS: [&str; 2] = ["consent", "changes"];
 
 const fn business(name: &'static str, calls: &'static [&'static str]) -> Slice {
-    Slice { name, calls, names: &[], own: &[] }
+    Slice { name, calls, names: &[], own: &[], asks: false }
 }
 
 /// The slices from left to right.
@@ -44,7 +46,13 @@ pub static SLICES: [Slice; 13] = [
     business("placements", &["roster", "pathways", "partners", "interests"]),
     business("mentorship", &["placements"]),
     business("practicum", &["placements"]),
-    Slice { name: "consent", calls: &["changes"], names: &BUSINESS, own: &["gate", "disclosure"] },
+    Slice {
+        name: "consent",
+        calls: &["changes"],
+        names: &BUSINESS,
+        own: &["gate", "disclosure"],
+        asks: false,
+    },
     // A change shows the row that has changed, whichever it is.
     Slice {
         name: "changes",
@@ -61,15 +69,30 @@ pub static SLICES: [Slice; 13] = [
             "subscription",
             "worker",
         ],
+        asks: false,
     },
-    Slice { name: "webhooks", calls: &["changes"], names: &[], own: &["worker", "sign", "target"] },
+    Slice {
+        name: "webhooks",
+        calls: &["changes"],
+        names: &[],
+        own: &["worker", "sign", "target"],
+        asks: false,
+    },
     // It founds tenants, and has the demo tell their story.
-    Slice { name: "sandbox", calls: &["roster", "partners"], names: &[], own: &["worker"] },
+    Slice {
+        name: "sandbox",
+        calls: &["roster", "partners"],
+        names: &[],
+        own: &["worker"],
+        asks: false,
+    },
     Slice {
         name: "bulk",
         calls: &BUSINESS,
         names: &[],
         own: &["file", "import", "export", "oneroster", "reference", "subscription", "worker"],
+        // An export is a query.
+        asks: true,
     },
 ];
 
@@ -183,7 +206,7 @@ fn refuses(own: &Slice, part: Part, to: Room) -> Option<String> {
                 format!("`{}` may name these slices' {what} only: {known}", own.name)
             })
         }
-        Room::Graphql => (!faces)
+        Room::Graphql => (!faces && (part == Part::Rules || !own.asks))
             .then(|| "only a slice's face speaks GraphQL; services and rules do not".to_owned()),
         Room::Demo if own.name == TELLS_THE_DEMO && part == Part::Service => None,
         Room::Commands | Room::Http | Room::Schema | Room::Demo => {

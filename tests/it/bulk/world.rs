@@ -1,5 +1,7 @@
 //! A client that imports, and a worker that does it when the test says so.
 
+use std::sync::Arc;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::{
     body::Body,
@@ -179,7 +181,7 @@ pub async fn create(actor: &Actor, file: &[u8], more: &Json) -> Json {
 
 /// What workers need.
 pub fn means() -> Means {
-    schema::means(&schema::api().expect("the schema"))
+    schema::means(&Arc::new(schema::api().expect("the schema")))
 }
 
 /// The counts of a job that are not zero.

@@ -114,6 +114,9 @@ async fn jobs(story: &mut Story<'_>) {
     let job = story.perform("bulkImportCreate", file, &[created]).await;
     let told = ["UPDATED job completedAt,expiresAt,state"];
     story.perform("jobCancel", json!({ "id": job }), &told).await;
+    let lists =
+        json!({ "input": { "query": "{ students { nodes { id } } }", "format": "NDJSON" } });
+    story.perform("bulkExportCreate", lists, &[created]).await;
 }
 
 /// Tests and repeats of deliveries change no object that anybody keeps in step with.

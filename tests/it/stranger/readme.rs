@@ -51,6 +51,7 @@ async fn the_tour_runs_as_it_is_written() {
         "\"gradeLevel\": \"12\"",
         "\"caughtUp\": true",
         "event: next",
+        " Placement\n",
         "\"state\":\"QUEUED\"",
         "\"state\":\"COMPLETED\",\"progress\":{\"processed\":\"2\",\"created\":\"1\",\"rejected\":\"1\"}",
         "\"isSandbox\": true",

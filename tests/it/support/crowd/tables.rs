@@ -219,6 +219,7 @@ pub(super) const TABLES: [(&str, &str); 24] = [
          retired = 0
          done_bytes = 0
          done_lines = 0
+         attempts = 0
          is_cancel_requested = FALSE
          expires_at = instant[n]",
     ),

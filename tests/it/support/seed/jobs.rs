@@ -33,6 +33,8 @@ pub(super) async fn write(seed: &mut Seed<'_>, district: DistrictId, client: Api
         done_lines: 2,
         result_bytes: Some(10),
         rejected_bytes: Some(5),
+        result_sha256: None,
+        attempts: 0,
         change_cursor: Some(format!("{marker} cursor")),
         failure: Some(JobFailure::TooManyMissing),
         failure_message: Some(format!("{marker} failure")),

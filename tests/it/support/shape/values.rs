@@ -95,6 +95,7 @@ impl Sample<'_> {
             ("LocalTime", _) => json!("08:00:00"),
             ("Long", _) => json!("1"),
             ("Decimal", _) => json!("1.00"),
+            ("JSON", _) => json!({}),
             ("ChangeCursor", _) => json!("cursor"),
             (_, Some(Kind::Enum(values))) => json!(values[0]),
             (_, Some(Kind::Input(input))) => Json::Object(self.object(input, about)),
