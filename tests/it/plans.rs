@@ -25,6 +25,7 @@ both! {
     async fn nothing_big_is_read_from_end_to_end(test: TestApp) {
         let crowd = Crowd::gather(&test, Scale::LARGE).await;
         let shape = Shape::read();
+        crowd.analyze().await;
         let mut plans = Plans::new(&test).await;
         for (name, tenant) in [
             ("a district", Tenant::District(Crowd::district(0))),
