@@ -151,9 +151,11 @@ async fn show_now(app: &App, job: &Model, tally: &Tally) -> Result<Hold> {
 
 /// Ends a job that could not be done, with the counts of what stays of it.
 async fn finish(app: &App, job: &Model, how: &End) -> Result<()> {
-    let Request::Import(wanted) = Request::of(job)?;
     let nothing = Tally::default();
-    let tally = wanted.is_whole().then_some(&nothing);
+    let tally = match Request::of(job)? {
+        Request::Import(wanted) if wanted.is_whole() => Some(&nothing),
+        _ => None,
+    };
     let caller = Caller::house(app.clock.now());
     let write = Write::begin(app, &caller).await?;
     if let Some(row) = ours(&write, job).await? {

@@ -126,6 +126,6 @@ impl Dialect {
 
 /// The last bracket that opens behind a word; one by itself is part of a text.
 fn opening(text: &str) -> Option<usize> {
-    let brackets = text.match_indices('[').map(|(at, _)| at);
-    brackets.filter(|at| text[..*at].ends_with(char::is_alphanumeric)).next_back()
+    let mut brackets = text.match_indices('[').map(|(at, _)| at);
+    brackets.rfind(|at| text[..*at].ends_with(char::is_alphanumeric))
 }
