@@ -52,6 +52,13 @@ impl Pathbridge {
         serde_json::from_str(&printed).context("`pathbridge client create` printed no credential")
     }
 
+    /// Registers an operator of the platform, with every scope.
+    pub async fn register_operator(&self) -> anyhow::Result<Credential> {
+        let arguments = ["client", "create", "--kind", "platform", "--scopes", "all", "--json"];
+        let printed = self.ask(&arguments).await?;
+        serde_json::from_str(&printed).context("`pathbridge client create` printed no credential")
+    }
+
     async fn ask(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let mut command = self.command();
         command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit());

@@ -1,6 +1,7 @@
 //! What is to be reached, and whether it was.
 
 use super::{
+    Exporter,
     import::Importer,
     peer::{Base, Peer, Question, Work},
     report::Report,
@@ -26,7 +27,8 @@ impl Report {
     pub(super) fn goals(&self) -> String {
         let mut table = Table::new(&["goal", "bound", "measured", "met"]);
         let goals = self.speed().into_iter().chain(self.steadiness());
-        for goal in goals.chain(self.told_goals()).chain(self.imports_goals()) {
+        let goals = goals.chain(self.told_goals()).chain(self.exports_goals());
+        for goal in goals.chain(self.imports_goals()) {
             let sign = if goal.at_least { "≥" } else { "≤" };
             let met = goal.measured.map(|measured| {
                 if goal.at_least { measured >= goal.bound } else { measured <= goal.bound }
@@ -100,6 +102,21 @@ impl Report {
         [
             most("commit to visible at 500 writes/s, PostgreSQL: p99 ms", Peer::Postgres),
             most("commit to visible at 500 writes/s, SQLite: p99 ms", Peer::Sqlite),
+        ]
+    }
+
+    fn exports_goals(&self) -> [Goal; 3] {
+        let copy = self.export(Exporter::Copy);
+        let taken = |exporter| self.export(exporter);
+        let share = taken(Exporter::Postgres).zip(copy);
+        let share = share.map(|(ours, copy)| copy.seconds / ours.seconds);
+        let memory = |exporter| taken(exporter).map(|taken| taken.memory);
+        let most = |name, measured| Goal { name, measured, bound: 150.0, at_least: false };
+        let name = "export, PostgreSQL: of COPY";
+        [
+            Goal { name, measured: share, bound: 0.5, at_least: true },
+            most("memory of an export, PostgreSQL: MB", memory(Exporter::Postgres)),
+            most("memory of an export, SQLite: MB", memory(Exporter::Sqlite)),
         ]
     }
 

@@ -6,6 +6,7 @@
 
 mod check;
 mod cluster;
+mod export;
 mod feed;
 mod goals;
 mod import;
@@ -71,6 +72,8 @@ enum Part {
     Reads,
     /// Changes that are told.
     Feed,
+    /// Everything that goes out as a file.
+    Exports,
     /// Rosters that come in.
     Imports,
 }
@@ -81,8 +84,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let wants = |part| arguments.only.is_none_or(|only| only == part);
     let imports =
         if wants(Part::Imports) { measure_imports(&stage, &arguments).await? } else { None };
-    let (mut medians, mut feed) = (HashMap::new(), HashMap::new());
-    if wants(Part::Reads) || wants(Part::Feed) {
+    let (mut medians, mut feed, mut exports) =
+        <(HashMap<_, _>, HashMap<_, _>, HashMap<_, _>)>::default();
+    if wants(Part::Reads) || wants(Part::Feed) || wants(Part::Exports) {
         stage.fill().await?;
     }
     if wants(Part::Reads) {
@@ -91,9 +95,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if wants(Part::Feed) {
         feed = measure_feed(&stage, &arguments).await?;
     }
+    if wants(Part::Exports) {
+        exports = measure_exports(&stage, &arguments).await?;
+    }
     let strength = arguments.strength();
     let (sizes, rounds) = (stage.sizes.clone(), arguments.rounds);
-    let report = Report { medians, feed, imports, sizes, rounds, strength };
+    let report = Report { medians, feed, exports, imports, sizes, rounds, strength };
     let told = report.markdown(&arguments.command);
     println!("{told}");
     if let Some(file) = &arguments.results {
@@ -178,6 +185,55 @@ async fn measure_feed(
         }
     }
     Ok(rounds.iter().map(|(peer, all)| (*peer, Delay::median(all))).collect())
+}
+
+/// Who sends everything out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Exporter {
+    /// PostgreSQL by itself.
+    Copy,
+    /// Pathbridge on PostgreSQL.
+    Postgres,
+    /// Pathbridge on SQLite.
+    Sqlite,
+}
+
+impl Exporter {
+    /// All, in the order of a round.
+    const ALL: [Self; 3] = [Self::Copy, Self::Postgres, Self::Sqlite];
+
+    /// As the tables name it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "COPY … TO, PostgreSQL",
+            Self::Postgres => "Pathbridge, PostgreSQL",
+            Self::Sqlite => "Pathbridge, SQLite",
+        }
+    }
+}
+
+async fn measure_exports(
+    stage: &Stage,
+    arguments: &Arguments,
+) -> anyhow::Result<HashMap<Exporter, export::Taken>> {
+    let mut rounds: HashMap<Exporter, Vec<export::Taken>> = HashMap::new();
+    for round in 1..=arguments.rounds {
+        for exporter in Exporter::ALL {
+            let taken = match exporter {
+                Exporter::Copy => export::by_copy(&stage.cluster.url(Base::Full.name())).await?,
+                Exporter::Postgres => export::by_job(stage.operated(false).await?).await?,
+                Exporter::Sqlite => export::by_job(stage.operated(true).await?).await?,
+            };
+            eprintln!(
+                "bench: round {round} of {}: export, {}: {:.2} s",
+                arguments.rounds,
+                exporter.name(),
+                taken.seconds
+            );
+            rounds.entry(exporter).or_default().push(taken);
+        }
+    }
+    Ok(rounds.iter().map(|(one, all)| (*one, export::Taken::median(all))).collect())
 }
 
 async fn all_bodies(stage: &Stage, works: &[Work]) -> anyhow::Result<HashMap<Work, Vec<String>>> {

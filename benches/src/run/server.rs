@@ -80,6 +80,21 @@ impl Server {
         Ok(answer)
     }
 
+    /// How many bytes a file of it has; the file is read to its end.
+    pub(super) async fn fetch(&self, url: &str) -> anyhow::Result<u64> {
+        let path = url.find("/bulk/").map(|at| &url[at..]).context("no path")?;
+        let mut request = self.http.get(format!("{}{path}", self.url));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let mut answer = request.send().await?.error_for_status()?;
+        let mut bytes = 0;
+        while let Some(piece) = answer.chunk().await? {
+            bytes += piece.len() as u64;
+        }
+        Ok(bytes)
+    }
+
     /// Its process.
     pub(super) fn pid(&self) -> u32 {
         self.pid

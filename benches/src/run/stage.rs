@@ -89,12 +89,29 @@ impl Stage {
         started.with_context(|| format!("starting {}", peer.name()))
     }
 
+    /// Starts Pathbridge on the full set for an operator of the platform.
+    pub(super) async fn operated(&self, is_sqlite: bool) -> anyhow::Result<Server> {
+        let operator = self.pathbridge(is_sqlite, Base::Full).register_operator().await?;
+        let log = self.folder().join("server.log");
+        self.started(is_sqlite, Base::Full, &log, &operator).await
+    }
+
     async fn signed_in(&self, is_sqlite: bool, base: Base, log: &Path) -> anyhow::Result<Server> {
+        self.started(is_sqlite, base, log, &self.credentials[&(is_sqlite, base)]).await
+    }
+
+    async fn started(
+        &self,
+        is_sqlite: bool,
+        base: Base,
+        log: &Path,
+        credential: &Credential,
+    ) -> anyhow::Result<Server> {
         let mut command = self.pathbridge(is_sqlite, base).command();
         command.arg("serve").env("PATHBRIDGE_BIND", "127.0.0.1:0");
         command.env("PATHBRIDGE_KEYS", self.folder().join("keys"));
         let mut server = Server::start(command, log).await?;
-        server.sign_in(&self.credentials[&(is_sqlite, base)]).await?;
+        server.sign_in(credential).await?;
         Ok(server)
     }
 

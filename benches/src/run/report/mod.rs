@@ -1,11 +1,14 @@
 //! What was measured, in words and tables.
 
+mod exported;
 mod feed;
 mod imported;
 
 use std::{collections::HashMap, thread};
 
 use super::{
+    Exporter,
+    export::Taken,
     feed::Delay,
     import::{Importer, Twice},
     load::{Figures, Strength},
@@ -20,6 +23,8 @@ pub(super) struct Report {
     pub(super) medians: HashMap<Work, Figures>,
     /// How long changes took to be told.
     pub(super) feed: HashMap<Peer, Delay>,
+    /// What each exporter took.
+    pub(super) exports: HashMap<Exporter, Taken>,
     /// How many students the bundle had, and what each importer took.
     pub(super) imports: Option<(u64, HashMap<Importer, Twice>)>,
     pub(super) sizes: HashMap<Base, Size>,
@@ -35,6 +40,7 @@ impl Report {
             parts.extend(self.reads());
         }
         parts.extend(self.told());
+        parts.extend(self.exported());
         parts.extend(self.imported());
         parts.join("\n")
     }
