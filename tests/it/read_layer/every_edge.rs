@@ -26,8 +26,14 @@ fn is_paged(field: &Field) -> bool {
     field.arguments.iter().any(|argument| argument.name == "first")
 }
 
+/// Groups of fields that stand in the row itself: nothing is asked for them.
+const IN_THE_ROW: [&str; 1] = ["JobProgress"];
+
 /// What a field adds to the statements of its query.
 fn price(shape: &Shape, field: &Field) -> u64 {
+    if IN_THE_ROW.contains(&named(&field.ty)) {
+        return 0;
+    }
     let is_joined = is_list(&field.ty) && shape.is_stored(named(&field.ty));
     if is_paged(field) || is_joined { 2 } else { 1 }
 }

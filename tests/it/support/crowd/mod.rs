@@ -5,6 +5,7 @@
 //! and whoever has children has several.
 
 mod dialect;
+mod joins;
 mod tables;
 
 use entity::id::{DistrictId, PartnerId};
@@ -14,7 +15,8 @@ use uuid::Uuid;
 
 use super::{Actor, TestApp};
 use dialect::Dialect;
-use tables::{JOINS, TABLES};
+use joins::JOINS;
+use tables::TABLES;
 
 /// How many of what.
 #[derive(Debug, Clone, Copy)]
