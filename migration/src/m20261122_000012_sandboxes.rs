@@ -25,12 +25,14 @@ const BUSY_INDEX: &str =
 
 /// A row is deleted once nothing points to it; without these the database would read whole tables to
 /// see that. No list is asked for by them, so they hold only the rows that point somewhere.
-const POINTERS: [(&str, &str); 5] = [
+const POINTERS: [(&str, &str); 7] = [
     ("time_entry", "corrects_id"),
     ("time_entry", "approved_by"),
     ("placement", "course_id"),
     ("affiliation_view", "partner_id"),
     ("webhook_endpoint", "client_id"),
+    ("job", "district_id"),
+    ("job", "partner_id"),
 ];
 
 #[derive(DeriveMigrationName)]

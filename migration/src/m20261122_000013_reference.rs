@@ -145,7 +145,8 @@ async fn cluster_map(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers(table, "from_cluster_id", "career_cluster"))
         .foreign_key(&mut refers(table, "to_cluster_id", "career_cluster"))
         .take();
-    manager.create_table(create).await
+    manager.create_table(create).await?;
+    indexes(manager, table, &[&["from_cluster_id"], &["to_cluster_id"]]).await
 }
 
 async fn membership(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
