@@ -12,6 +12,7 @@ pub mod demo;
 pub mod error;
 pub mod graphql;
 pub mod http;
+pub mod interests;
 pub mod partners;
 pub mod placements;
 pub mod reference;

@@ -13,13 +13,14 @@ use crate::{
         object::{Events, Graph, Query, Root},
         once::idempotent,
     },
-    partners, placements, reference, roster, sandbox, webhooks,
+    interests, partners, placements, reference, roster, sandbox, webhooks,
 };
 
 /// Everything that can be written.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     roster::mutation::RosterMutation,
+    interests::mutation::InterestsMutation,
     partners::mutation::PartnersMutation,
     placements::mutation::PlacementsMutation,
     webhooks::mutation::WebhooksMutation,
@@ -37,6 +38,7 @@ fn install() {
         let mut graph = Graph::new();
         roster::types::declare(&mut graph);
         reference::types::declare(&mut graph);
+        interests::types::declare(&mut graph);
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);

@@ -102,4 +102,16 @@ ids! {
     OccupationId = "occupation";
     /// A career cluster.
     CareerClusterId = "cluster";
+    /// An assessment of a student's interests.
+    InterestAssessmentId = "assessment";
+    /// A questionnaire about fields of work.
+    CareerSurveyId = "survey";
+    /// A question of such a questionnaire.
+    CareerSurveyQuestionId = "question";
+    /// A student's answer to such a question.
+    CareerSurveyResponseId = "response";
+    /// A student's meeting with a field of work.
+    CareerExposureId = "exposure";
+    /// What a student means to become.
+    CareerGoalId = "goal";
 }

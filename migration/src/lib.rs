@@ -24,6 +24,7 @@ mod m20261122_000010_jobs;
 mod m20261122_000011_bulk_files;
 mod m20261122_000012_sandboxes;
 mod m20261122_000013_reference;
+mod m20261122_000020_interests;
 
 pub use m20261122_000007_changes::PART;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_bulk_files::Migration),
             Box::new(m20261122_000012_sandboxes::Migration),
             Box::new(m20261122_000013_reference::Migration),
+            Box::new(m20261122_000020_interests::Migration),
         ]
     }
 }

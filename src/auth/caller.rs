@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{ApiClientId, DistrictId, PartnerId};
+use entity::{
+    api_client::ApiClientKind,
+    id::{ApiClientId, DistrictId, PartnerId},
+};
 use uuid::Uuid;
 
 use super::{Once, Scope, Scopes};
@@ -20,6 +23,18 @@ pub enum Tenant {
     Platform,
 }
 
+impl Tenant {
+    /// The kind of its clients.
+    #[must_use]
+    pub const fn kind(self) -> ApiClientKind {
+        match self {
+            Self::District(_) => ApiClientKind::District,
+            Self::Partner(_) => ApiClientKind::Partner,
+            Self::Platform => ApiClientKind::Platform,
+        }
+    }
+}
+
 /// A kind of personal data, as `@pii(class:)` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -33,6 +48,8 @@ pub enum Class {
     Identifier,
     /// What a school knows about a student's studies: grade level, courses, results.
     Education,
+    /// What a student is drawn to: answers, scores, goals, and everything derived from them.
+    Interest,
 }
 
 impl Class {
@@ -45,6 +62,7 @@ impl Class {
             Self::Birth => "BIRTH",
             Self::Identifier => "IDENTIFIER",
             Self::Education => "EDUCATION",
+            Self::Interest => "INTEREST",
         }
     }
 }

@@ -88,12 +88,14 @@ impl Client {
             (None, Some(key)) => Credential::Key(key),
             _ => return Err(Error::internal("a client must have either a secret or a key")),
         };
+        // A scope that no longer exists is no longer granted, nor is one that a client of this kind
+        // could not be granted today.
+        let granted: Scopes = row.scopes.split(' ').filter_map(Scope::parse).collect();
         Ok(Self {
             id: row.id,
             tenant,
             name: row.name,
-            // A scope that no longer exists is no longer granted.
-            scopes: row.scopes.split(' ').filter_map(Scope::parse).collect(),
+            scopes: granted.and(grantable(row.kind)),
             state: row.state,
             last_used_at: row.last_used_at,
             created_at: row.created_at,

@@ -41,11 +41,15 @@ pub enum Scope {
     BulkManage,
     /// Make sandboxes, reset them and throw them away.
     SandboxesManage,
+    /// Read signals of students' interests and the profiles they make; never granted to a partner.
+    InterestsRead,
+    /// Write signals of students' interests; never granted to a partner.
+    InterestsWrite,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 17] = [
+    pub const GRANTABLE: [Self; 19] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -63,6 +67,8 @@ impl Scope {
         Self::WebhooksManage,
         Self::BulkManage,
         Self::SandboxesManage,
+        Self::InterestsRead,
+        Self::InterestsWrite,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -87,6 +93,8 @@ impl Scope {
             Self::WebhooksManage => "webhooks:manage",
             Self::BulkManage => "bulk:manage",
             Self::SandboxesManage => "sandboxes:manage",
+            Self::InterestsRead => "interests:read",
+            Self::InterestsWrite => "interests:write",
         }
     }
 
@@ -114,16 +122,16 @@ impl Scopes {
         matches!(scope, Scope::Any) || self.0 & (1 << scope as u32) != 0
     }
 
+    /// The scopes that both sets hold.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether every scope of `other` is in this set.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.0 & other.0 == other.0
-    }
-
-    /// The scopes that are in both sets.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 
     /// The set without this scope.

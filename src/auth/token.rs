@@ -15,7 +15,7 @@ use jsonwebtoken::{Algorithm, Header, Validation};
 use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 
-use super::{Caller, Client, Scopes, Tenant, random, revocation};
+use super::{Caller, Client, Scopes, Tenant, client::grantable, random, revocation};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -103,7 +103,9 @@ pub fn issue(app: &App, client: &Client, scopes: Scopes) -> Result<String> {
 /// The caller behind the token of an `Authorization: Bearer` header.
 pub async fn authenticate(app: &App, bearer: &str) -> Result<Caller> {
     let token = inspect(app, bearer).await?;
-    let (client, tenant, scopes) = (token.client, token.tenant, token.scopes);
+    let (client, tenant) = (token.client, token.tenant);
+    // Whatever the token says, nobody holds what his kind cannot be granted.
+    let scopes = token.scopes.and(grantable(tenant.kind()));
     Ok(Caller { client, tenant, scopes, now: app.clock.now(), request: None, once: None })
 }
 

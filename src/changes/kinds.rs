@@ -84,4 +84,10 @@ kinds! {
     webhook_endpoint needs WebhooksManage;
     job needs BulkManage;
     sandbox needs SandboxesManage;
+    interest_assessment needs InterestsRead;
+    career_survey needs InterestsRead;
+    career_survey_question needs InterestsRead;
+    career_survey_response needs InterestsRead;
+    career_exposure needs InterestsRead;
+    career_goal needs InterestsRead;
 }

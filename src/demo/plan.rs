@@ -6,6 +6,7 @@
 
 mod classes;
 mod hours;
+mod interests;
 mod outcome;
 mod placements;
 mod scenes;
@@ -16,6 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use classes::{ClassPlan, Term};
 pub use hours::{Fate, Workday};
+pub use interests::{InterestPlan, first_occupation};
 pub use outcome::Outcome;
 pub use placements::PlacementPlan;
 pub use scenes::{Scene, scenes};

@@ -6,6 +6,7 @@ mod bank;
 mod beginning;
 mod book;
 mod hours;
+mod interests;
 mod placement;
 mod roster;
 mod teaching;
@@ -87,6 +88,8 @@ impl Story<'_> {
             Scene::Renewal => self.renew_agreements().await,
             Scene::Parting => self.end_agreements().await,
             Scene::NewYear(year) => self.new_year(year).await,
+            Scene::Interests(year) => self.ask_interests(year).await,
+            Scene::Visits(year) => self.visit_workplaces(year).await,
             Scene::Offers(year) => self.offer(year).await,
             Scene::Results(year, term) => self.give_results(year, term).await,
             Scene::Proposed(placement) => self.propose(placement).await,

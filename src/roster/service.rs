@@ -11,7 +11,7 @@ pub mod enrollment;
 pub mod guardian;
 pub mod guardianship;
 mod logged;
-mod owned;
+pub mod owned;
 pub mod school;
 pub mod staff;
 pub mod student;

@@ -39,6 +39,8 @@ mod import;
 #[cfg(test)]
 mod instructions;
 #[cfg(test)]
+mod interests;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod oauth;

@@ -11,7 +11,7 @@ mod caller;
 mod explain;
 mod questions;
 
-use pathbridge::auth::Tenant;
+use pathbridge::{auth::Tenant, reference::service::catalogue};
 
 use crate::support::{
     both,
@@ -34,6 +34,8 @@ both! {
             let actor = test.client(tenant).await;
             crowd.hand_jobs_to(&actor).await;
             crowd.analyze().await;
+            // A release of reference data is read whole, once for each process.
+            catalogue::current(&test.app).await.expect("a catalogue");
             Asking::new(&test, &shape, name, actor).await.ask_everything(&mut plans).await;
         }
         plans.judge();

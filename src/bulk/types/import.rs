@@ -7,7 +7,7 @@ use async_graphql::{Enum, resolver_utils::EnumType};
 use crate::{
     bulk::{service::request, worker::Means},
     graphql::{Api, synced::ByFile},
-    leaf_enums, partners, placements, roster,
+    interests, leaf_enums, partners, placements, roster,
 };
 
 /// What a line of a file looks like.
@@ -52,11 +52,17 @@ macro_rules! import_types {
 
 import_types! {
     AcademicSession, "Rows of `academicSessionBulkUpsert`.", roster::mutation::AcademicSessionMutation, true;
+    CareerExposure, "Rows of `careerExposureBulkUpsert`.", interests::mutation::CareerExposureMutation, true;
+    CareerGoal, "Rows of `careerGoalBulkUpsert`.", interests::mutation::CareerGoalMutation, true;
+    CareerSurvey, "Rows of `careerSurveyBulkUpsert`.", interests::mutation::CareerSurveyMutation, true;
+    CareerSurveyQuestion, "Rows of `careerSurveyQuestionBulkUpsert`.", interests::mutation::CareerSurveyQuestionMutation, true;
+    CareerSurveyResponse, "Rows of `careerSurveyResponseBulkUpsert`.", interests::mutation::CareerSurveyResponseMutation, true;
     Class, "Rows of `classBulkUpsert`.", roster::mutation::ClassMutation, true;
     Course, "Rows of `courseBulkUpsert`.", roster::mutation::CourseMutation, true;
     Enrollment, "Rows of `enrollmentBulkUpsert`.", roster::mutation::EnrollmentMutation, true;
     Guardian, "Rows of `guardianBulkUpsert`.", roster::mutation::GuardianMutation, true;
     Guardianship, "Rows of `guardianshipBulkUpsert`.", roster::mutation::GuardianshipSyncMutation, false;
+    InterestAssessment, "Rows of `interestAssessmentBulkUpsert`.", interests::mutation::InterestAssessmentMutation, true;
     Opportunity, "Rows of `opportunityBulkUpsert`.", partners::mutation::OpportunityMutation, false;
     Partner, "Rows of `partnerBulkUpsert`.", partners::mutation::PartnerMutation, true;
     PartnerContact, "Rows of `partnerContactBulkUpsert`.", partners::mutation::ContactMutation, true;

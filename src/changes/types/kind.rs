@@ -2,9 +2,11 @@
 
 use async_graphql::{Enum, resolver_utils::EnumType as _};
 use entity::id::{
-    AcademicSessionId, AffiliationAgreementId, ClassId, CourseId, DistrictId, EnrollmentId,
-    GuardianId, GuardianshipId, JobId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId,
-    PlacementId, SandboxId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
+    AcademicSessionId, AffiliationAgreementId, CareerExposureId, CareerGoalId, CareerSurveyId,
+    CareerSurveyQuestionId, CareerSurveyResponseId, ClassId, CourseId, DistrictId, EnrollmentId,
+    GuardianId, GuardianshipId, InterestAssessmentId, JobId, OpportunityId, PartnerContactId,
+    PartnerId, PartnerSiteId, PlacementId, SandboxId, SchoolId, StaffId, StudentId, TimeEntryId,
+    TypedId, WebhookEndpointId,
 };
 
 use crate::{changes::kinds::Kind, leaf_enums};
@@ -31,6 +33,11 @@ macro_rules! entity_types {
 entity_types! {
     AcademicSession, "An `AcademicSession`.", AcademicSessionId;
     AffiliationAgreement, "An `AffiliationAgreement`.", AffiliationAgreementId;
+    CareerExposure, "A `CareerExposure`.", CareerExposureId;
+    CareerGoal, "A `CareerGoal`.", CareerGoalId;
+    CareerSurvey, "A `CareerSurvey`.", CareerSurveyId;
+    CareerSurveyQuestion, "A `CareerSurveyQuestion`.", CareerSurveyQuestionId;
+    CareerSurveyResponse, "A `CareerSurveyResponse`.", CareerSurveyResponseId;
     Class, "A `Class`.", ClassId;
     Course, "A `Course`.", CourseId;
     District, "A `District`.", DistrictId;
@@ -38,6 +45,7 @@ entity_types! {
     Guardian, "A `Guardian`.", GuardianId;
     Guardianship, "A `Guardianship`.", GuardianshipId;
     Job, "A `Job`.", JobId;
+    InterestAssessment, "An `InterestAssessment`.", InterestAssessmentId;
     Opportunity, "An `Opportunity`.", OpportunityId;
     Partner, "A `Partner`.", PartnerId;
     PartnerContact, "A `PartnerContact`.", PartnerContactId;

@@ -18,6 +18,10 @@ pub enum Scene {
     Parting,
     /// Students move up, come and go; classes are set up.
     NewYear(usize),
+    /// Students tell of their interests in the first days of the year.
+    Interests(usize),
+    /// They visit workplaces in the winter.
+    Visits(usize),
     /// Partners say what they offer in the year, and close what they offered before.
     Offers(usize),
     /// Classes that met in this part of the year get their results.
@@ -71,6 +75,8 @@ fn of_year(plan: &Plan, year: usize, scenes: &mut Vec<(DateTime<Utc>, Scene)>) {
     let results = |until, term| (at(shifted(until, 4), NOON), Scene::Results(year, term));
     scenes.push((at(rollover, 0), Scene::NewYear(year)));
     scenes.push((at(rollover, 1), Scene::Offers(year)));
+    scenes.push((at(rollover, MORNING), Scene::Interests(year)));
+    scenes.push((at(day(calendar.ends, 2, 10), AFTERNOON), Scene::Visits(year)));
     scenes.push(results(calendar.fall().until, Term::Fall));
     scenes.push(results(calendar.spring().until, Term::Spring));
     scenes.push(results(calendar.spring().until, Term::Year));

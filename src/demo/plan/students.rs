@@ -3,6 +3,10 @@
 use chrono::NaiveDate;
 use entity::guardianship::Relationship;
 
+use super::{
+    YEARS,
+    interests::{self, InterestPlan},
+};
 use crate::demo::{
     calendar::{SchoolYear, day, shifted},
     courses::Area,
@@ -34,6 +38,8 @@ pub struct StudentPlan {
     pub area: Area,
     /// Who answers for them.
     pub guardians: Vec<GuardianPlan>,
+    /// What they tell of their interests, year by year.
+    pub interests: [InterestPlan; YEARS],
     /// Their grade in the running year; beyond the last one when they have left.
     grade_now: i32,
     /// The first and last grade of their school.
@@ -76,6 +82,7 @@ pub fn plan(
     running: SchoolYear,
 ) -> Vec<StudentPlan> {
     let mut maker = Maker {
+        seed,
         district,
         running,
         dice: Dice::new(seed, &format!("{} students", district.slug)),
@@ -85,6 +92,7 @@ pub fn plan(
 }
 
 struct Maker {
+    seed: u64,
     district: &'static District,
     running: SchoolYear,
     dice: Dice,
@@ -99,14 +107,21 @@ impl Maker {
         let grade_now = district.grades.start() + i32::try_from(cohort).unwrap_or_default();
         let name = self.people.name();
         let key = format!("stu-{:05}", 10_001 + at);
+        let number = format!("{:06}", 240_000 + at * 7 + self.dice.below(7));
+        let email = self.people.email(&name, &format!("students.{}", district.domain));
+        let phone = self.dice.chance(60).then(|| self.people.phone(district.area_code));
+        let birth_date = self.birth_date(grade_now);
+        let school = self.dice.weighted(&schools);
+        let area = Area::ALL[self.dice.weighted(&INTERESTS)];
         StudentPlan {
-            number: format!("{:06}", 240_000 + at * 7 + self.dice.below(7)),
-            email: self.people.email(&name, &format!("students.{}", district.domain)),
-            phone: self.dice.chance(60).then(|| self.people.phone(district.area_code)),
-            birth_date: self.birth_date(grade_now),
-            school: self.dice.weighted(&schools),
-            area: Area::ALL[self.dice.weighted(&INTERESTS)],
+            number,
+            email,
+            phone,
+            birth_date,
+            school,
+            area,
             guardians: self.guardians(&name, &key),
+            interests: interests::plan(self.seed, &key, area),
             grade_now,
             grades: (*district.grades.start(), *district.grades.end()),
             name,

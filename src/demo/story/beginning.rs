@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// What somebody who writes an integration needs to look around.
-const READING: [Scope; 7] = [
+const READING: [Scope; 8] = [
     Scope::RosterRead,
     Scope::StudentsRead,
     Scope::GuardiansRead,
@@ -35,6 +35,7 @@ const READING: [Scope; 7] = [
     Scope::PartnersRead,
     Scope::PlacementsRead,
     Scope::HoursRead,
+    Scope::InterestsRead,
 ];
 
 impl Story<'_> {
@@ -118,6 +119,8 @@ impl Story<'_> {
             courses: Vec::new(),
             students: std::collections::HashMap::new(),
             classes: std::collections::HashMap::new(),
+            goals: std::collections::HashMap::new(),
+            questions: Vec::new(),
             semesters: Vec::new(),
         };
         rows.schools = self.write_ids::<school::Entity, _>(actor, schools(plan, &rows)).await?;

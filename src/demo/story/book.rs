@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use entity::id::{
-    AcademicSessionId, AffiliationAgreementId, ClassId, CourseId, DistrictId, OpportunityId,
-    PartnerContactId, PartnerId, PartnerSiteId, PlacementId, SchoolId, StaffId, StudentId,
-    TimeEntryId,
+    AcademicSessionId, AffiliationAgreementId, CareerGoalId, CareerSurveyQuestionId, ClassId,
+    CourseId, DistrictId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId, PlacementId,
+    SchoolId, StaffId, StudentId, TimeEntryId,
 };
 
 use super::Actor;
@@ -34,6 +34,10 @@ pub struct DistrictRows {
     pub staff: Vec<StaffId>,
     pub courses: Vec<CourseId>,
     pub students: HashMap<usize, StudentId>,
+    /// What each of them means to become by now.
+    pub goals: HashMap<usize, CareerGoalId>,
+    /// The questions of the career survey, a field of work each.
+    pub questions: Vec<CareerSurveyQuestionId>,
     /// By year, and place in the year.
     pub classes: HashMap<(usize, usize), ClassId>,
     /// Fall and spring of each year.

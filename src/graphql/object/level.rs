@@ -38,7 +38,9 @@ pub async fn level<'x, T: Object>(
     let declaration = Declaration::<T>::of();
     let picked = pick(cx, T::NAME, &declaration.interfaces, &sets);
     let answers = picked.iter().map(|picked| async move {
-        match declaration.field(picked.name()).map(|field| &field.how) {
+        // What this caller may not have is not even asked for.
+        let field = declaration.field(picked.name()).filter(|field| !is_withheld(cx, field));
+        match field.map(|field| &field.how) {
             Some(How::Edge(edge)) => Some(edge(Parents { cx, rows, picked, trail }).await),
             _ => None,
         }

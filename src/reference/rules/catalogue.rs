@@ -121,6 +121,12 @@ impl Catalogue {
         self.by_code.get(code).map(|at| &self.occupations[*at])
     }
 
+    /// The place of the occupation of this code.
+    #[must_use]
+    pub fn place_of(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
     /// The occupation of this id.
     #[must_use]
     pub fn occupation_of(&self, id: OccupationId) -> Option<&KnownOccupation> {

@@ -65,6 +65,12 @@ tables! {
     Story: course by DistrictId of district;
     Story: guardianship by DistrictId of district;
     Story: guardian by DistrictId of district;
+    Story: interest_assessment by DistrictId of district;
+    Story: career_survey_response by DistrictId of district;
+    Story: career_survey_question by DistrictId of district;
+    Story: career_survey by DistrictId of district;
+    Story: career_exposure by DistrictId of district;
+    Story: career_goal by DistrictId of district before SupersedesId;
     Story: student by DistrictId of district;
     Story: staff by DistrictId of district;
     Story: academic_session by DistrictId of district before ParentId;

@@ -16,13 +16,15 @@ const OPEN: [&str; 2] = ["src/store", "src/auth"];
 /// The files of bulk jobs are bytes; that there are some is told by the job.
 /// A sandbox that is emptied loses the keys of rows that stay, which only its own clients had given.
 /// The deliveries of webhooks tell of changes and are none; their secrets are told of by the
-/// endpoint. Reference data belong to no tenant, whose log could tell of them.
-const WRITERS: [&str; 12] = [
+/// endpoint. Reference data belong to no tenant, whose log could tell of them. Standings are counted
+/// only, and follow from signals that were told.
+const WRITERS: [&str; 13] = [
     "src/changes",
     "src/roster/service/class/joins",
     "src/bulk/file",
     "src/sandbox/service/clear",
     "src/bulk/import/ledger",
+    "src/interests/service/standing",
     "src/reference/service/load",
     "src/webhooks/service/claim",
     "src/webhooks/service/delivery",

@@ -1,6 +1,7 @@
 //! Every mutation of the schema is performed, and its change is found in the log.
 
 mod house;
+mod interests;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +34,7 @@ both! {
         let mut story = Story::begin(&app, Tenant::District(district)).await;
         let roster = roster(&mut story).await;
         families(&mut story, &roster).await;
+        interests::told(&app, &mut story, &roster.student).await;
         let (partner, agreement) = partner(&mut story).await;
         let contact = people(&mut story, &partner).await;
         let opportunity = offers(&mut story, &partner).await;

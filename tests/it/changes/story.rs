@@ -128,6 +128,12 @@ impl<'a> Story<'a> {
     fn type_of(&self, prefix: &str) -> String {
         let known = BTreeMap::from([
             ("session", "AcademicSession"),
+            ("assessment", "InterestAssessment"),
+            ("survey", "CareerSurvey"),
+            ("question", "CareerSurveyQuestion"),
+            ("response", "CareerSurveyResponse"),
+            ("exposure", "CareerExposure"),
+            ("goal", "CareerGoal"),
             ("site", "PartnerSite"),
             ("contact", "PartnerContact"),
             ("affiliation", "AffiliationAgreement"),

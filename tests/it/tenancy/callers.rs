@@ -17,8 +17,21 @@ const BANK: [&str; 2] = ["partner", "site"];
 /// What belongs to nobody and is seen by everybody.
 pub const PUBLIC: [&str; 3] = ["release", "occupation", "cluster"];
 /// What a district keeps to itself, whoever takes its students.
-const ROSTER: [&str; 7] =
-    ["school", "session", "guardian", "guardianship", "course", "class", "enrollment"];
+const KEPT: [&str; 13] = [
+    "school",
+    "session",
+    "guardian",
+    "guardianship",
+    "course",
+    "class",
+    "enrollment",
+    "assessment",
+    "survey",
+    "question",
+    "response",
+    "exposure",
+    "goal",
+];
 
 /// Both sides of the wall, and clients on each.
 pub struct World {
@@ -91,7 +104,7 @@ impl World {
     /// staff who coordinate nothing.
     fn hidden_from_p(&self) -> Vec<Row> {
         let unplaced = [self.a.row("student", 2), self.a.row("staff", 2)];
-        self.a.only(&ROSTER).into_iter().chain(unplaced.into_iter().cloned()).collect()
+        self.a.only(&KEPT).into_iter().chain(unplaced.into_iter().cloned()).collect()
     }
 
     fn watched<'a>(

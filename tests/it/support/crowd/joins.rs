@@ -1,7 +1,9 @@
 //! The rows of each table that ties other rows together.
 
+use super::tables::interests;
+
 /// Tables without a version: they tie other rows together.
-pub(super) const JOINS: [(&str, &str); 5] = [
+pub(super) const JOINS: [(&str, &str); 6] = [
     (
         "class_session",
         "class_id = class[n / 2]
@@ -42,4 +44,5 @@ pub(super) const JOINS: [(&str, &str); 5] = [
          cluster_id = career_cluster[n]
          occupation_code = 'c' || n",
     ),
+    ("interest_standing", interests::STANDINGS),
 ];

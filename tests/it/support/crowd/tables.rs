@@ -5,6 +5,8 @@
 //! the district's `k`th student: every two-hundredth goes to the first partner. The rows of
 //! different tenants come in turns, but for the people of a partner, who are entered together.
 
+pub(super) mod interests;
+
 /// The first byte of the keys of a table.
 pub(super) fn ordinal(table: &str) -> u8 {
     let at = TABLES.iter().position(|(name, _)| *name == table);
@@ -12,7 +14,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 24] = [
+pub(super) const TABLES: [(&str, &str); 30] = [
     (
         "district",
         "slug = 'd' || n
@@ -261,4 +263,10 @@ pub(super) const TABLES: [(&str, &str); 24] = [
          title = 'Cluster ' || any[1]
          release_id = reference_release[n % :schools]",
     ),
+    ("interest_assessment", interests::ASSESSMENTS),
+    ("career_survey", interests::SURVEYS),
+    ("career_survey_question", interests::QUESTIONS),
+    ("career_survey_response", interests::RESPONSES),
+    ("career_exposure", interests::EXPOSURES),
+    ("career_goal", interests::GOALS),
 ];

@@ -5,6 +5,7 @@
 //! made of. A new table gets its row here; the tenancy test fails until it has one.
 
 mod changes;
+mod interests;
 mod jobs;
 mod partners;
 mod placements;
@@ -75,7 +76,8 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let client = webhooks::write(&mut seed, district).await;
     jobs::write(&mut seed, district, client).await;
     sandbox::write(&mut seed, district).await;
-    reference::write(&mut seed).await;
+    let public = reference::write(&mut seed).await;
+    interests::write(&mut seed, &roster, &public).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }

@@ -2,14 +2,20 @@
 
 use entity::{
     career_cluster::{self, ClusterFramework},
-    id::ReferenceReleaseId,
+    id::{CareerClusterId, ReferenceReleaseId},
     occupation, occupation_cluster, occupation_edition,
     reference_release::{self, ReferenceDataset},
 };
 
 use super::{Seed, day};
 
-pub(super) async fn write(seed: &mut Seed<'_>) {
+/// What other rows are about.
+pub(super) struct Public {
+    pub code: String,
+    pub cluster: CareerClusterId,
+}
+
+pub(super) async fn write(seed: &mut Seed<'_>) -> Public {
     let release = write_release(seed).await;
     let (id, code) = seed.next();
     seed.put(occupation::Model {
@@ -37,7 +43,8 @@ pub(super) async fn write(seed: &mut Seed<'_>) {
         conventional: Some(700),
     })
     .await;
-    write_cluster(seed, release, code).await;
+    let cluster = write_cluster(seed, release, code.clone()).await;
+    Public { code, cluster }
 }
 
 async fn write_release(seed: &mut Seed<'_>) -> ReferenceReleaseId {
@@ -63,7 +70,11 @@ async fn write_release(seed: &mut Seed<'_>) -> ReferenceReleaseId {
     id
 }
 
-async fn write_cluster(seed: &mut Seed<'_>, release_id: ReferenceReleaseId, code: String) {
+async fn write_cluster(
+    seed: &mut Seed<'_>,
+    release_id: ReferenceReleaseId,
+    code: String,
+) -> CareerClusterId {
     let (cluster_id, marker) = seed.next();
     seed.put(career_cluster::Model {
         id: cluster_id,
@@ -79,4 +90,5 @@ async fn write_cluster(seed: &mut Seed<'_>, release_id: ReferenceReleaseId, code
     .await;
     let member = occupation_cluster::Model { release_id, cluster_id, occupation_code: code };
     seed.put(member).await;
+    cluster_id
 }

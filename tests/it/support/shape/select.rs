@@ -98,6 +98,14 @@ impl Shape {
             return None;
         }
         let arguments = arguments(on, name, field, reach.page);
+        // What weighs something of its own is worked out row by row: its lists are too dear for a
+        // page, and it has tests of its own.
+        if field.weight.is_some() && target.is_none() {
+            let leaves = self.fields(inner).into_iter();
+            let leaves = leaves.filter(|(_, one)| self.is_leaf(named(&one.ty)));
+            let leaves: Vec<_> = leaves.map(|(leaf, _)| leaf).collect();
+            return Some(format!("{name}{arguments} {{ __typename {} }}", leaves.join(" ")));
+        }
         if self.is_stored(on) && target.is_some() {
             let below = Reach { edges: reach.edges.checked_sub(1)?, ..reach };
             return Some(format!("{name}{arguments} {}", self.object(inner, below, 0)));

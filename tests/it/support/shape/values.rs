@@ -16,7 +16,7 @@ const HOLE: &str = "\u{1}";
 const DEEPEST: usize = 6;
 
 /// Names of ids that do not say what they are ids of.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 11] = [
     ("schoolYear", "AcademicSession"),
     ("parent", "AcademicSession"),
     ("session", "AcademicSession"),
@@ -26,6 +26,8 @@ const KINDS: [(&str, &str); 9] = [
     ("supervisor", "PartnerContact"),
     ("approver", "PartnerContact"),
     ("corrects", "TimeEntry"),
+    ("supersedes", "CareerGoal"),
+    ("survey", "CareerSurvey"),
 ];
 
 /// The ids that a caller could lawfully name, by type.
