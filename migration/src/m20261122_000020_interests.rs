@@ -120,11 +120,12 @@ async fn question(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers(table, "cluster_id", "career_cluster"))
         .take();
     manager.create_table(create).await?;
-    let all: [&[&'static str]; 4] = [
+    let all: [&[&'static str]; 5] = [
         &["district_id", "id"],
         &["district_id", "updated_at", "id"],
         &["survey_id", "id"],
         &["survey_id", "position", "id"],
+        &["cluster_id"],
     ];
     indexes(manager, table, &all).await
 }
@@ -154,6 +155,7 @@ async fn exposure(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut refers("career_exposure", "cluster_id", "career_cluster"))
         .take();
     manager.create_table(table).await?;
+    indexes(manager, "career_exposure", &[&["cluster_id"]]).await?;
     paged(manager, "career_exposure", "occurred_on").await
 }
 
@@ -174,6 +176,7 @@ async fn goal(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // Of two goals that take the place of one, neither would be the goal.
     let supersedes = ["supersedes_id"];
     unique(manager, "uq_career_goal_supersedes", "career_goal", &supersedes).await?;
+    indexes(manager, "career_goal", &[&["cluster_id"]]).await?;
     paged(manager, "career_goal", "set_on").await
 }
 

@@ -76,7 +76,7 @@ impl Language {
         static READY: [OnceLock<bool>; 3] = [const { OnceLock::new() }; 3];
         *READY[self as usize].get_or_init(|| match self {
             Self::Rust => {
-                let built = ["build", "--quiet", "--example", "keep-in-step"];
+                let built = ["build", "--quiet", "--workspace", "--example", "keep-in-step"];
                 prepare(env!("CARGO"), &built).expect("the example is built");
                 true
             }

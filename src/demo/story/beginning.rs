@@ -22,6 +22,7 @@ use crate::{
     },
     error::Result,
     partners::service::{contact::ContactDraft, site::SiteDraft},
+    reference::service::catalogue,
     roster::service::{course::CourseDraft, district, school::SchoolDraft, staff::StaffDraft},
     store::{Write, create_row},
 };
@@ -50,6 +51,10 @@ impl Story<'_> {
     /// Those who are there bring what is theirs.
     async fn enter(&mut self, cast: Cast) -> Result<()> {
         let plan = self.plan;
+        // What students want to become has to be known here.
+        if catalogue::current(&self.app).await?.occupations.is_empty() {
+            sample::load(&self.app).await?;
+        }
         for district in &plan.districts {
             let actor = Actor::of(Tenant::District(cast.district));
             let rows = self.furnish_district(district, cast.district, actor).await?;

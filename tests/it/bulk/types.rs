@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use async_graphql_parser::types::OperationType;
 use pathbridge::{
     auth::Tenant,
+    bulk::reference::sample,
     graphql::model::{Kind, named},
 };
 use serde_json::{Value as Json, json};
@@ -47,6 +48,30 @@ async fn one(world: &World<'_>, kind: &str, noun: &str, fields: Json) -> String 
     let again = world.import(&file, &more).await;
     assert_eq!(counts(&again), "processed 1, total 1, unchanged 1", "{kind} again");
     result[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// What a student tells of interests.
+async fn interests(world: &World<'_>, student: &str) {
+    sample::load(&world.app.app).await.expect("the sample is loaded");
+    let scores = json!({ "realistic": 10, "investigative": 20, "artistic": 5, "social": 35,
+        "enterprising": 15, "conventional": 0 });
+    let taken = json!({ "studentId": student, "instrument": "ONET_SHORT_FORM_60",
+        "scores": scores, "takenOn": "2026-08-01" });
+    one(world, "INTEREST_ASSESSMENT", "interestAssessment", taken).await;
+    let survey = json!({ "title": "Grade 8" });
+    let survey = one(world, "CAREER_SURVEY", "careerSurvey", survey).await;
+    let nurse = "29-1141.00";
+    let question = json!({ "surveyId": survey, "prompt": "To nurse?", "occupationCode": nurse });
+    let question = one(world, "CAREER_SURVEY_QUESTION", "careerSurveyQuestion", question).await;
+    let answer = json!({ "studentId": student, "questionId": question, "rating": 4,
+        "answeredOn": "2026-08-02" });
+    one(world, "CAREER_SURVEY_RESPONSE", "careerSurveyResponse", answer).await;
+    let tour = json!({ "studentId": student, "kind": "TOUR", "title": "The ward",
+        "occurredOn": "2026-08-03", "occupationCode": nurse, "rating": 5 });
+    one(world, "CAREER_EXPOSURE", "careerExposure", tour).await;
+    let goal = json!({ "studentId": student, "kind": "FOUR_YEAR_COLLEGE",
+        "statement": "To be a nurse", "occupationCode": nurse, "setOn": "2026-08-04" });
+    one(world, "CAREER_GOAL", "careerGoal", goal).await;
 }
 
 both! {
@@ -106,6 +131,7 @@ both! {
         let hours = json!({ "placementId": placement, "workedOn": "2026-09-01",
             "startsAt": "01:00:00", "endsAt": "02:00:00", "category": "DIRECT" });
         one(&world, "TIME_ENTRY", "timeEntry", hours).await;
+        interests(&world, &student).await;
         let done = world.sis.ok("{ jobs(first: 250) { nodes { state } } }", json!({})).await;
         assert_eq!(done["jobs"]["nodes"].as_array().unwrap().len(), 2 * import_types(&Shape::read()).len());
     }

@@ -98,13 +98,8 @@ impl Shape {
             return None;
         }
         let arguments = arguments(on, name, field, reach.page);
-        // What weighs something of its own is worked out row by row: its lists are too dear for a
-        // page, and it has tests of its own.
-        if field.weight.is_some() && target.is_none() {
-            let leaves = self.fields(inner).into_iter();
-            let leaves = leaves.filter(|(_, one)| self.is_leaf(named(&one.ty)));
-            let leaves: Vec<_> = leaves.map(|(leaf, _)| leaf).collect();
-            return Some(format!("{name}{arguments} {{ __typename {} }}", leaves.join(" ")));
+        if let Some(leaves) = self.worked_out(field) {
+            return Some(format!("{name}{arguments} {leaves}"));
         }
         if self.is_stored(on) && target.is_some() {
             let below = Reach { edges: reach.edges.checked_sub(1)?, ..reach };
@@ -112,6 +107,18 @@ impl Shape {
         }
         (depth < DEEPEST)
             .then(|| format!("{name}{arguments} {}", self.object(inner, reach, depth + 1)))
+    }
+
+    /// The leaves of what is worked out row by row, since it weighs something of its own: its lists
+    /// are too dear for a page, and it has tests of its own.
+    fn worked_out(&self, field: &Field) -> Option<String> {
+        if field.weight.is_none() || self.target(&field.ty).is_some() {
+            return None;
+        }
+        let leaves = self.fields(named(&field.ty)).into_iter();
+        let leaves = leaves.filter(|(_, one)| self.is_leaf(named(&one.ty)));
+        let leaves: Vec<_> = leaves.map(|(leaf, _)| leaf).collect();
+        Some(format!("{{ __typename {} }}", leaves.join(" ")))
     }
 
     fn may(&self, name: &str, scopes: Scopes) -> bool {
@@ -122,7 +129,9 @@ impl Shape {
     pub fn edge(&self, from: &str, name: &str, reach: Reach) -> String {
         let field = self.fields(from)[name];
         let arguments = arguments(from, name, field, reach.page);
-        format!("{name}{arguments} {}", self.object(named(&field.ty), reach, 0))
+        let below = self.worked_out(field);
+        let below = below.unwrap_or_else(|| self.object(named(&field.ty), reach, 0));
+        format!("{name}{arguments} {below}")
     }
 }
 
