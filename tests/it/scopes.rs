@@ -147,8 +147,21 @@ async fn refuse_edge(app: &TestApp, shape: &Shape, sample: &Sample<'_>, edge: &E
     }
     let lacking = without(app, &[scope]).await;
     let reach = Reach { edges: 0, page: 1, scopes: Scopes::all(), is_thin: false };
-    let selection = shape.edge(&edge.from, &edge.name, reach);
-    let document =
-        format!("query($id: ID!) {{ node(id: $id) {{ ... on {} {{ {selection} }} }} }}", edge.from);
-    refused(app, &lacking, &document, &json!({ "id": sample.ids[&edge.from] }), scope).await;
+    let mut selections = vec![shape.edge(&edge.from, &edge.name, reach)];
+    if shape
+        .fields(named(&shape.fields(&edge.from)[edge.name.as_str()].ty))
+        .contains_key("totalCount")
+    {
+        // How many there are is told to nobody who may not see one of them.
+        let facts = ["totalCount { value }", "pageInfo { hasNextPage }", "edges { cursor }"];
+        selections.extend(facts.map(|fact| format!("{}(first: 1) {{ {fact} }}", edge.name)));
+    }
+    let id = json!({ "id": sample.ids[&edge.from] });
+    for selection in selections {
+        let document = format!(
+            "query($id: ID!) {{ node(id: $id) {{ ... on {} {{ {selection} }} }} }}",
+            edge.from
+        );
+        refused(app, &lacking, &document, &id, scope).await;
+    }
 }

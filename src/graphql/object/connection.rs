@@ -11,10 +11,10 @@ pub(super) use facts::declare;
 use facts::{Count, PageInfo};
 pub use facts::{CountPrecision, Total};
 
-use crate::graphql::leaf::Leaf;
+use crate::graphql::{leaf::Leaf, scope};
 
 use super::{
-    Cx, Object, One, Picked, Slots, Target, Trail,
+    Cx, Declaration, Object, One, Picked, Slots, Target, Trail,
     level::{level, type_name},
     select::{Sets, pick},
     text::{Member, NULL, Source, objects},
@@ -63,7 +63,7 @@ impl<T: Object> Target for Connection<T> {
                 "Count".to_owned(),
                 "How many rows the filter matches, whatever the page; counted only when asked.",
             );
-            count.directive_invocations.push(crate::graphql::scope::cost_invocation(10));
+            count.directive_invocations.push(scope::cost_invocation(10));
             let fields = [
                 field("nodes", format!("[{}!]!", T::NAME), "The objects of the page."),
                 field(
@@ -74,7 +74,8 @@ impl<T: Object> Target for Connection<T> {
                 field("pageInfo", "PageInfo!".to_owned(), "Where the page lies in the list."),
                 count,
             ];
-            built::<One<Self>>(&Self::name(), &format!("A page of {} objects.", T::NAME), fields)
+            let description = format!("A page of {} objects.", T::NAME);
+            built::<T, One<Self>>(&Self::name(), &description, fields)
         });
     }
 
@@ -105,7 +106,7 @@ impl<T: Object> Target for Edge<T> {
                 ),
                 field("node", format!("{}!", T::NAME), "The object itself."),
             ];
-            built::<One<Self>>(&Self::name(), "An object in its page.", fields)
+            built::<T, One<Self>>(&Self::name(), "An object in its page.", fields)
         });
     }
 
@@ -126,14 +127,18 @@ fn field(name: &str, graphql_type: String, description: &str) -> MetaField {
     field
 }
 
-fn built<O>(
+/// What wraps objects needs the scope that they need: how many there are, and whether there are
+/// more, is told to nobody who may not see one of them.
+fn built<T: Object, O>(
     name: &str,
     description: &str,
     fields: impl IntoIterator<Item = MetaField>,
 ) -> async_graphql::registry::MetaType {
     let fields = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
+    let scope = Declaration::<T>::of().scope.map(scope::scope_invocation);
     ObjectBuilder::new(name, fields)
         .description(Some(description.to_owned()))
+        .directive_invocations(scope.into_iter().collect())
         .rust_typename(std::any::type_name::<O>())
         .build()
 }
