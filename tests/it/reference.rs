@@ -2,7 +2,7 @@
 
 mod command;
 mod crosswalk;
-mod files;
+pub mod files;
 mod loading;
 mod official;
 mod reading;

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::{LoadOptions, LoadOutcome, load, sample};
+use super::{LoadOptions, LoadOutcome, follow, load, sample};
 use crate::{
     app::App,
     bulk::import::{Bar, Progress, Silent, command::Ending},
@@ -43,16 +43,22 @@ pub async fn run_sample(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> io::Result<Ending> {
-    let loaded: Result<[Loaded; 3]> = sample::load(app).await;
-    match loaded {
-        Ok(loaded) => {
+    match sample_and_follow(app).await {
+        Ok((loaded, renewed)) => {
             let all_known = loaded.iter().all(|one| !one.is_new);
             let done = if all_known { "was loaded before, nothing changed" } else { "loaded" };
             writeln!(out, "{}: {done}", loaded[0].release.name)?;
+            if renewed > 0 {
+                writeln!(out, "{renewed:>10}  students worked out anew")?;
+            }
             Ok(Ending::Complete)
         }
         Err(error) => failed(err, &error),
     }
+}
+
+async fn sample_and_follow(app: &App) -> Result<([Loaded; 3], usize)> {
+    Ok((sample::load(app).await?, follow(app).await?))
 }
 
 fn failed(err: &mut (dyn Write + Send), error: &Error) -> io::Result<Ending> {

@@ -2,7 +2,9 @@
 //!
 //! A folder is read as a whole and checked as a whole: everything that is wrong is told with file
 //! and line, and then nothing is loaded at all. What is in order goes to
-//! [`crate::reference::service::load`], which writes it in one transaction, once.
+//! [`crate::reference::service::load`], which writes it in one transaction, once. Then students'
+//! standings are worked out anew against the newer release, some hundred at a time; a load that is
+//! repeated goes on with that.
 //!
 //! | dataset | files |
 //! |---|---|
@@ -34,8 +36,10 @@ pub use report::{LoadOutcome, LoadReport};
 use self::{folder::Folder, report::Findings};
 use crate::{
     app::App,
+    auth::Caller,
     bulk::import::Progress,
     error::{Error, Result},
+    interests::service::standing,
     reference::service::load,
 };
 
@@ -62,6 +66,9 @@ pub async fn load(
     let mut findings = Findings::default();
     let loaded = read_and_load(app, options, &mut findings, progress).await;
     progress.end();
+    if let Ok(Some(_)) = &loaded {
+        findings.renewed(follow(app).await?);
+    }
     let taken = (app.clock.now() - begun).to_std().unwrap_or_default();
     match loaded {
         Ok(loaded) => Ok(LoadReport::new(options.dataset, loaded, findings, taken)),
@@ -74,6 +81,13 @@ pub async fn load(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Works out anew what was derived from older releases; tells for how many students.
+///
+/// It is done also when nothing was loaded: whoever was broken off in the middle repeats the load.
+async fn follow(app: &App) -> Result<usize> {
+    standing::renew(app, &Caller::house(app.clock.now())).await
 }
 
 async fn read_and_load(

@@ -63,6 +63,13 @@ impl Findings {
         self.counts.push((what, number as u64));
     }
 
+    /// Takes down for how many students something was worked out anew.
+    pub fn renewed(&mut self, students: usize) {
+        if students > 0 {
+            self.count("students worked out anew", students);
+        }
+    }
+
     /// Takes down something that is worth a word without being wrong.
     pub fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
