@@ -5,6 +5,7 @@ pub mod create;
 pub mod download;
 pub mod lines;
 mod logged;
+mod own;
 pub mod progress;
 pub mod request;
 pub mod retention;

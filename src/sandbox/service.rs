@@ -14,7 +14,7 @@ mod visible;
 use chrono::{DateTime, Utc};
 use entity::{
     district,
-    id::{ApiClientId, PartnerId, SandboxId, TypedId},
+    id::{PartnerId, SandboxId, TypedId},
     partner,
     sandbox::{Entity, Model},
 };
@@ -22,7 +22,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, ExprTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
-    auth::{Caller, Scopes, Tenant},
+    auth::{Caller, Tenant},
     error::{Error, Result},
     store::{Reader, Write, expect_version, visible},
 };
@@ -34,18 +34,6 @@ pub struct Which {
     pub id: SandboxId,
     /// A stale version is refused.
     pub expected_version: Option<i64>,
-}
-
-/// The house itself, which sees every row: no client asked for what comes with time.
-fn house(now: DateTime<Utc>) -> Caller {
-    Caller {
-        client: ApiClientId(Uuid::nil()),
-        tenant: Tenant::Platform,
-        scopes: Scopes::all(),
-        now,
-        request: None,
-        once: None,
-    }
 }
 
 /// The sandbox, locked, for a caller who knows its version.
@@ -63,7 +51,7 @@ pub fn cast(row: &Model) -> Result<Vec<PartnerId>> {
 
 /// The district of the sandbox and all its partners.
 async fn tenants(tx: &DatabaseTransaction, row: &Model, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    let partners = visible::<partner::Entity>(&house(now))
+    let partners = visible::<partner::Entity>(&Caller::house(now))
         .filter(partner::Column::SandboxId.eq(row.district_id))
         .all(tx)
         .await?;

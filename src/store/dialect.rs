@@ -90,6 +90,16 @@ pub fn statement(
     }
 }
 
+/// How a claim passes over rows of this table that somebody else is just claiming.
+#[must_use]
+pub fn skip_locked(backend: Backend, table: &str) -> String {
+    match backend {
+        Backend::Postgres => format!("FOR UPDATE OF {table} SKIP LOCKED"),
+        // Its only writer is the lock.
+        Backend::Sqlite => String::new(),
+    }
+}
+
 /// Keys as one bound value. SQLite keeps them as 16-byte blobs: they travel in JSON as
 /// hexadecimal digits.
 fn bound(backend: Backend, keys: &[Uuid]) -> Value {

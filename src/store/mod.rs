@@ -37,7 +37,7 @@ mod write;
 pub use columns::{column_of, columns_named};
 pub use connect::{Backend, Db};
 pub use create::{create, create_row};
-pub use dialect::{any_of, any_text, list_of_texts, statement};
+pub use dialect::{any_of, any_text, list_of_texts, skip_locked, statement};
 pub use intake::{Column, Intake, Landed, Shape};
 pub use json::{from_json, to_json};
 pub use keyset::{Page, Position, Slice, SortKey};

@@ -1,12 +1,15 @@
 //! `pathbridge import oneroster`, apart from the parsing of its arguments.
 
 use std::{
+    fmt::Display,
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
 };
 
-use super::{Bar, ImportError, ImportOptions, Progress, Silent, oneroster};
+use serde::Serialize;
+
+use super::{Bar, ImportOptions, Progress, Silent, oneroster};
 use crate::{app::App, error::Error, roster::service::district};
 
 /// The bundle or the district is not there or not in order: nothing was imported.
@@ -38,6 +41,20 @@ pub enum Ending {
     Failed,
 }
 
+impl Ending {
+    /// Tells why nothing came of it. The operator of the command line may know what a client may
+    /// not.
+    pub fn failed(err: &mut (dyn Write + Send), error: &dyn std::error::Error) -> io::Result<Self> {
+        writeln!(err, "{error}")?;
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            writeln!(err, "  because: {inner}")?;
+            cause = inner.source();
+        }
+        Ok(Self::Failed)
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
@@ -46,6 +63,25 @@ impl From<Ending> for ExitCode {
             Ending::Failed => Self::from(FAILED),
         }
     }
+}
+
+/// A bar for an operator who looks on, and nothing for a program that reads the report.
+#[must_use]
+pub fn watched(json: bool) -> Box<dyn Progress> {
+    if json || !io::stderr().is_terminal() { Box::new(Silent) } else { Box::<Bar>::default() }
+}
+
+/// Tells a report in words, or as JSON.
+pub fn tell(
+    report: &(impl Serialize + Display),
+    json: bool,
+    out: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    if !json {
+        return write!(out, "{report}");
+    }
+    serde_json::to_writer_pretty(&mut *out, report)?;
+    writeln!(out)
 }
 
 /// Imports and tells: the report goes to `out`, what kept it from being made to `err`.
@@ -61,35 +97,15 @@ pub async fn run(
             writeln!(err, "there is no district with the slug `{}`", args.district)?;
             return Ok(Ending::Failed);
         }
-        Err(error) => return failed(err, &error.into()),
+        Err(error) => return Ending::failed(err, &error),
     };
-    let progress: Box<dyn Progress> = if args.json || !io::stderr().is_terminal() {
-        Box::new(Silent)
-    } else {
-        Box::new(Bar::default())
-    };
+    let progress = watched(args.json);
     let report = oneroster(app, district, &args.path, &args.options, progress.as_ref()).await;
     drop(progress);
     let report = match report {
         Ok(report) => report,
-        Err(error) => return failed(err, &error),
+        Err(error) => return Ending::failed(err, &error),
     };
-    if args.json {
-        serde_json::to_writer_pretty(&mut *out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{report}")?;
-    }
+    tell(&report, args.json, out)?;
     Ok(if report.refused == 0 { Ending::Complete } else { Ending::SomeRefused })
-}
-
-fn failed(err: &mut (dyn Write + Send), error: &ImportError) -> io::Result<Ending> {
-    writeln!(err, "{error}")?;
-    // The operator of the command line may know what a client may not.
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        writeln!(err, "  because: {inner}")?;
-        cause = inner.source();
-    }
-    Ok(Ending::Failed)
 }

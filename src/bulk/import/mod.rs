@@ -51,7 +51,7 @@ use uuid::Uuid;
 pub use error::{Gone, ImportError};
 pub use progress::{Bar, Progress, Silent};
 pub use refusal::Refusal;
-pub use report::{FileCount, ImportReport, Kind, KindCount};
+pub use report::{FileCount, ImportReport, Kind, KindCount, Tail};
 
 use self::{ledger::Ledger, run::Run};
 use crate::{

@@ -1,10 +1,13 @@
 //! What an import came to.
 
 mod print;
+mod tail;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use tail::Tail;
 
 use super::refusal::Refusal;
 use crate::bulk::oneroster::{FileKind, FileReport, Note};

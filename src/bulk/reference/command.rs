@@ -1,12 +1,12 @@
 //! `pathbridge reference load`, apart from the parsing of its arguments.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use super::{LoadOptions, LoadOutcome, follow, load, sample};
 use crate::{
     app::App,
-    bulk::import::{Bar, Progress, Silent, command::Ending},
-    error::{Error, Result},
+    bulk::import::command::{Ending, tell, watched},
+    error::Result,
     reference::service::load::Loaded,
 };
 
@@ -18,20 +18,14 @@ pub async fn run(
     out: &mut (dyn Write + Send),
     err: &mut (dyn Write + Send),
 ) -> io::Result<Ending> {
-    let progress: Box<dyn Progress> =
-        if json || !io::stderr().is_terminal() { Box::new(Silent) } else { Box::<Bar>::default() };
+    let progress = watched(json);
     let report = load(app, options, progress.as_ref()).await;
     drop(progress);
     let report = match report {
         Ok(report) => report,
-        Err(error) => return failed(err, &error),
+        Err(error) => return Ending::failed(err, &error),
     };
-    if json {
-        serde_json::to_writer_pretty(&mut *out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{report}")?;
-    }
+    tell(&report, json, out)?;
     // Of reference data all rows are taken or none.
     let is_refused = report.outcome == LoadOutcome::Refused;
     Ok(if is_refused { Ending::Failed } else { Ending::Complete })
@@ -53,21 +47,10 @@ pub async fn run_sample(
             }
             Ok(Ending::Complete)
         }
-        Err(error) => failed(err, &error),
+        Err(error) => Ending::failed(err, &error),
     }
 }
 
 async fn sample_and_follow(app: &App) -> Result<([Loaded; 3], usize)> {
     Ok((sample::load(app).await?, follow(app).await?))
-}
-
-fn failed(err: &mut (dyn Write + Send), error: &Error) -> io::Result<Ending> {
-    writeln!(err, "{error}")?;
-    // The operator of the command line may know what a client may not.
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        writeln!(err, "  because: {inner}")?;
-        cause = inner.source();
-    }
-    Ok(Ending::Failed)
 }

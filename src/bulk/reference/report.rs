@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::folder::of_file;
 use crate::{
-    bulk::import::{FileCount, Refusal},
+    bulk::import::{FileCount, Refusal, Tail},
     reference::service::load::Loaded,
     typeid,
 };
@@ -194,17 +194,7 @@ impl fmt::Display for LoadReport {
         for (what, number) in &self.counts {
             writeln!(out, "{number:>10}  {what}")?;
         }
-        for refusal in &self.refusals {
-            writeln!(out, "{refusal}")?;
-        }
-        let kept = u64::try_from(self.refusals.len()).unwrap_or(u64::MAX);
-        if self.refused > kept {
-            writeln!(out, "… and {} more", self.refused - kept)?;
-        }
-        for note in &self.notes {
-            writeln!(out, "note: {note}")?;
-        }
-        let rows: u64 = self.files.iter().map(|file| file.rows).sum();
-        writeln!(out, "{rows} rows, {} refusals, {:.1} s", self.refused, self.seconds)
+        let Self { files, refused, refusals, notes, seconds, .. } = self;
+        Tail { files, refused: *refused, refusals, notes, seconds: *seconds }.fmt(out)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::Result,
-    store::{Backend, Write, statement},
+    store::{Write, skip_locked, statement},
 };
 
 /// A claim is renewed several times before it ends; whoever does not come to that is gone.
@@ -47,12 +47,8 @@ pub async fn next(app: &App) -> Result<Option<Model>> {
     }
     let mine: ExternalIdId = app.clock.id();
     let values: [Value; 3] = [mine.0.into(), (now + LEASE).into(), now.into()];
-    let locking = match app.db.backend() {
-        Backend::Postgres => "FOR UPDATE SKIP LOCKED",
-        // Its only writer is the lock.
-        Backend::Sqlite => "",
-    };
-    let claim = statement(app.db.backend(), &CLAIM.replace("LOCKING", locking), values);
+    let locking = skip_locked(app.db.backend(), "job");
+    let claim = statement(app.db.backend(), &CLAIM.replace("LOCKING", &locking), values);
     let Some(row) = app.db.writer().query_one_raw(claim).await? else { return Ok(None) };
     let job = Model::from_query_result(&row, "")?;
     if job.state == JobState::Running {

@@ -5,20 +5,19 @@ use std::ops::Range;
 use bytes::Bytes;
 use entity::{
     id::JobId,
-    job::{Entity, JobKind, JobState, Model},
+    job::{JobKind, JobState, Model},
 };
 use futures_util::Stream;
 
 use super::{
-    Request,
+    Request, own,
     request::{Compression, Format},
 };
 use crate::{
     app::App,
-    auth::{Caller, Scope},
+    auth::Caller,
     bulk::file::{self, Part},
-    error::{Error, Result},
-    store::{Visible, any_of, visible},
+    error::Result,
     typeid,
 };
 
@@ -52,13 +51,7 @@ pub enum Found {
 
 /// A file of a job of the caller's own.
 pub async fn find(app: &App, caller: &Caller, id: JobId, part: Part) -> Result<Found> {
-    caller.require(Scope::BulkManage)?;
-    let reader = app.db.read_after(true);
-    let of_id = any_of(reader.backend, <Entity as Visible>::id_column(), &[id.0]);
-    let job = reader.all(visible::<Entity>(caller), of_id).await?.pop();
-    // Operators see every job, and nobody else's file.
-    let job = job.filter(|job| job.client_id == caller.client);
-    let job = job.ok_or(Error::NotFound(Entity::NOUN))?;
+    let job = own::job(app, caller, id).await?;
     if job.state == JobState::Expired {
         return Ok(Found::Gone);
     }

@@ -16,15 +16,16 @@ use futures_util::StreamExt;
 use super::{
     Request,
     lines::{Lines, Mark},
+    own,
     request::{Format, Import},
     state,
 };
 use crate::{
     app::App,
-    auth::{Caller, Scope},
+    auth::Caller,
     bulk::file::{self, Part},
     error::{Error, Result},
-    store::{Visible, Write, any_of, visible},
+    store::{Visible, Write},
 };
 
 /// An import, and how much of its file is here.
@@ -63,13 +64,7 @@ pub enum Added {
 
 /// The upload of a job of the caller's own.
 pub async fn find(app: &App, caller: &Caller, id: JobId) -> Result<Upload> {
-    caller.require(Scope::BulkManage)?;
-    let reader = app.db.read_after(true);
-    let of_id = any_of(reader.backend, <Entity as Visible>::id_column(), &[id.0]);
-    let job = reader.all(visible::<Entity>(caller), of_id).await?.pop();
-    // Operators see every job, and nobody else's file.
-    let job = job.filter(|job| job.client_id == caller.client);
-    let job = job.ok_or(Error::NotFound(Entity::NOUN))?;
+    let job = own::job(app, caller, id).await?;
     let Ok(Request::Import(import)) = Request::of(&job) else {
         return Err(Error::NotFound(Entity::NOUN));
     };

@@ -8,10 +8,14 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::sandbox::Model;
-use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ActiveEnum, ConnectionTrait, FromQueryResult, Value};
 use tokio::time::sleep;
 
-use crate::{app::App, error::Result, store::Backend};
+use crate::{
+    app::App,
+    error::Result,
+    store::{skip_locked, statement},
+};
 
 /// A claim that nobody renews for so long is void.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -56,7 +60,7 @@ impl Claim {
         if sql == HOLD {
             values.push(self.row.state.to_value().into());
         }
-        let moved = app.db.writer().execute_raw(statement(app, sql, values)).await?;
+        let moved = app.db.writer().execute_raw(statement(app.db.backend(), sql, values)).await?;
         let is_ours = moved.rows_affected() == 1;
         if is_ours {
             *self.until.lock().unwrap_or_else(PoisonError::into_inner) = end;
@@ -90,29 +94,19 @@ impl Claim {
 pub async fn next(app: &App) -> Result<Option<Claim>> {
     let now = app.clock.now();
     // Mostly there is nothing to do, and to see that takes no writer.
-    let due = app.db.read_after(true).ask::<Model>(statement(app, DUE, [now.into()])).await?;
+    let due = app
+        .db
+        .read_after(true)
+        .ask::<Model>(statement(app.db.backend(), DUE, [now.into()]))
+        .await?;
     if due.is_empty() {
         return Ok(None);
     }
-    let locking = match app.db.backend() {
-        Backend::Postgres => "FOR UPDATE OF s SKIP LOCKED",
-        // Its only writer is the lock.
-        Backend::Sqlite => "",
-    };
-    let sql = CLAIM.replace("DUE", DUE).replace("LOCKING", locking);
-    let claim = statement(app, &sql, [now.into(), (now + LEASE).into()]);
+    let locking = skip_locked(app.db.backend(), "s");
+    let sql = CLAIM.replace("DUE", DUE).replace("LOCKING", &locking);
+    let claim = statement(app.db.backend(), &sql, [now.into(), (now + LEASE).into()]);
     let row = app.db.writer().query_one_raw(claim).await?;
     let Some(row) = row else { return Ok(None) };
     let row = Model::from_query_result(&row, "")?;
     Ok(Some(Claim { until: Mutex::new(row.claimed_until), row }))
-}
-
-/// A statement that is written by hand with `$1`, `$2`, … for its values.
-fn statement(app: &App, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
-    match app.db.backend() {
-        Backend::Postgres => Statement::from_sql_and_values(DbBackend::Postgres, sql, values),
-        Backend::Sqlite => {
-            Statement::from_sql_and_values(DbBackend::Sqlite, sql.replace('$', "?"), values)
-        }
-    }
 }

@@ -12,9 +12,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{cast, house};
+use super::cast;
 use crate::{
     app::App,
+    auth::Caller,
     error::Result,
     store::{Logged, Write, any_of, visible},
 };
@@ -171,7 +172,7 @@ impl Clearing<'_> {
 
     /// Deletes some of these rows and tells the log; whether there were any.
     async fn some<E: Logged>(&self, which: Condition) -> Result<bool> {
-        let house = house(self.app.clock.now());
+        let house = Caller::house(self.app.clock.now());
         let write = Write::begin(self.app, &house).await?;
         let ids: Vec<Uuid> = visible::<E>(&house)
             .select_only()

@@ -9,9 +9,14 @@ use uuid::Uuid;
 use super::{
     claim::Claim,
     clear::{Extent, clear},
-    house, tenants,
+    tenants,
 };
-use crate::{app::App, auth::client, error::Result, store::Write};
+use crate::{
+    app::App,
+    auth::{Caller, client},
+    error::Result,
+    store::Write,
+};
 
 /// Does what can be done by now.
 pub async fn end(app: &App, claim: &Claim) -> Result<()> {
@@ -30,7 +35,7 @@ pub async fn end(app: &App, claim: &Claim) -> Result<()> {
 /// Deletes the tenants and the sandbox itself; not when an operator has registered one more client,
 /// whose tokens must come to their end first.
 async fn vanish(app: &App, row: &Model) -> Result<bool> {
-    let house = house(app.clock.now());
+    let house = Caller::house(app.clock.now());
     let write = Write::begin(app, &house).await?;
     let tenants = tenants(&write.tx, row, write.now).await?;
     if client::revoke_all(app, &write.tx, &tenants).await? > 0 {

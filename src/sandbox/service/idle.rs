@@ -7,10 +7,10 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::{Which, house, step, tenants};
+use super::{Which, step, tenants};
 use crate::{
     app::App,
-    auth::client,
+    auth::{Caller, client},
     error::{Error, Result},
     sandbox::rules::IDLE_DAYS,
     store::{Write, visible},
@@ -26,7 +26,7 @@ pub fn expires_at(row: &Model) -> DateTime<Utc> {
 /// other's work done.
 pub async fn sweep(app: &App) -> Result<u64> {
     let now = app.clock.now();
-    let quiet = visible::<Entity>(&house(now))
+    let quiet = visible::<Entity>(&Caller::house(now))
         .filter(Column::State.eq(SandboxState::Ready))
         .filter(Column::UsedAt.lte(now - TimeDelta::days(IDLE_DAYS)))
         .order_by_asc(Column::Id)
@@ -43,7 +43,7 @@ pub async fn sweep(app: &App) -> Result<u64> {
 
 /// Whether one of its clients has asked for a token since; then that is what is known from now on.
 async fn is_used(app: &App, id: SandboxId) -> Result<bool> {
-    let house = house(app.clock.now());
+    let house = Caller::house(app.clock.now());
     let write = Write::begin(app, &house).await?;
     let row = match write.load::<Entity>(id).await {
         // Another replica was faster.
@@ -65,7 +65,7 @@ async fn is_used(app: &App, id: SandboxId) -> Result<bool> {
 /// Whether it was there to be thrown away, as it was when it was looked at.
 async fn throw_away(app: &App, row: &Model) -> Result<bool> {
     let which = Which { id: row.id, expected_version: Some(row.version) };
-    match step::delete(app, &house(app.clock.now()), which).await {
+    match step::delete(app, &Caller::house(app.clock.now()), which).await {
         Ok(_) => {
             let sandbox = crate::typeid::encode(row.id);
             tracing::info!(%sandbox, "a sandbox that nobody used is thrown away");

@@ -12,10 +12,10 @@ use super::{
     claim::Claim,
     clear::{Extent, clear},
     create::partners_of,
-    house,
 };
 use crate::{
     app::App,
+    auth::Caller,
     demo::{self, Cast, Options},
     error::{Error, Result},
     store::{ErrorPolicy, RowKey, Wanted, Write, upsert_rows},
@@ -42,7 +42,7 @@ async fn restore(
 ) -> Result<()> {
     let wanted = partners.iter().zip(partners_of(district));
     let wanted = wanted.map(|(id, draft)| Ok(Wanted::under(RowKey::Id((*id).into()), draft)));
-    let (house, nobody) = (house(app.clock.now()), Uuid::nil());
+    let (house, nobody) = (Caller::house(app.clock.now()), Uuid::nil());
     let (wanted, policy) = (wanted.collect(), ErrorPolicy::RejectAll);
     let written = upsert_rows::<partner::Entity>(app, &house, nobody, wanted, policy).await?;
     let problems: Vec<_> = written.into_iter().flat_map(|row| row.problems).collect();
@@ -51,7 +51,7 @@ async fn restore(
 
 /// Says that it is ready, unless it was thrown away meanwhile.
 async fn finish(app: &App, claim: &Claim) -> Result<()> {
-    let house = house(app.clock.now());
+    let house = Caller::house(app.clock.now());
     let write = Write::begin(app, &house).await?;
     let row = write.load::<Entity>(claim.row.id).await?;
     if !claim.is_of(&row) {

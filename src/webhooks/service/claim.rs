@@ -11,7 +11,7 @@ use super::{pending, statement};
 use crate::{
     app::App,
     error::Result,
-    store::{Backend, Write},
+    store::{Write, skip_locked},
 };
 
 /// A claim outlives the longest attempt; what is still open then is somebody else's.
@@ -57,12 +57,8 @@ pub async fn claim(
     let now = app.clock.now();
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let values: [Value; 4] = [(now + LEASE).into(), endpoint.0.into(), now.into(), most.into()];
-    let locking = match app.db.backend() {
-        Backend::Postgres => "FOR UPDATE OF d SKIP LOCKED",
-        // Its only writer is the lock.
-        Backend::Sqlite => "",
-    };
-    let claim = statement(app.db.backend(), &CLAIM.replace("LOCKING", locking), values);
+    let locking = skip_locked(app.db.backend(), "d");
+    let claim = statement(app.db.backend(), &CLAIM.replace("LOCKING", &locking), values);
     let rows = app.db.writer().query_all_raw(claim).await?;
     let rows = rows.iter().map(|row| webhook_delivery::Model::from_query_result(row, ""));
     let mut claimed = rows.collect::<Result<Vec<_>, _>>()?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ImportReport;
+use super::{ImportReport, Tail};
 
 impl fmt::Display for ImportReport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,17 +27,7 @@ impl fmt::Display for ImportReport {
             writeln!(out)?;
         }
         writeln!(out)?;
-        for refusal in &self.refusals {
-            writeln!(out, "{refusal}")?;
-        }
-        let kept = u64::try_from(self.refusals.len()).unwrap_or(u64::MAX);
-        if self.refused > kept {
-            writeln!(out, "… and {} more", self.refused - kept)?;
-        }
-        for note in &self.notes {
-            writeln!(out, "note: {note}")?;
-        }
-        let rows: u64 = self.files.iter().map(|file| file.rows).sum();
-        writeln!(out, "{rows} rows, {} refusals, {:.1} s", self.refused, self.seconds)
+        let Self { files, refused, refusals, notes, seconds, .. } = self;
+        Tail { files, refused: *refused, refusals, notes, seconds: *seconds }.fmt(out)
     }
 }
