@@ -12,8 +12,9 @@
 //! was set back to an older state is told from it. A state of the record can be [pinned](pin()) together with its place in the log.
 //!
 //! How tenants come to see rows and cease to is told in the log as well, as `VISIBLE` and
-//! `HIDDEN`, addressed to the tenant; [`crate::store::view`] lists which writes move what. Nothing
-//! that was deleted comes back, so `RESTORED` is not told yet.
+//! `HIDDEN`, addressed to the tenant; [`crate::store::view`] lists which writes move what. `RESTORED`
+//! is a word of the contract that nothing says: what is no longer in use keeps its row, and goes and
+//! comes by its status as `UPDATED`; what is `DELETED` is gone for good, and no id is given twice.
 
 pub mod cursor;
 pub mod feed;

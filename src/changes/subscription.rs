@@ -48,7 +48,8 @@ pub fn declare(graph: &mut Graph) {
             "The changes of everything that you may see, one by one: first what is behind `after`, \
              then each as it happens. Come back with the cursor of the last one that you have, and \
              you miss nothing. If you read too slowly, a `GAP` tells you from which cursor on to \
-             pull what was left out.",
+             pull what was left out. A client has at most ten streams open at each replica of the \
+             server, whatever it has open at others; one more is refused as `THROTTLED`.",
         )
         .needs(Scope::ChangesRead);
 }

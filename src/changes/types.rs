@@ -33,7 +33,8 @@ pub enum ChangeOp {
     Updated,
     /// It is gone for good.
     Deleted,
-    /// It was gone and is there again.
+    /// It was gone and is there again. Nothing tells this today: what comes back into use was never
+    /// gone, and is `UPDATED`.
     Restored,
     /// It came into your view without having changed, as when an agreement comes into force.
     Visible,

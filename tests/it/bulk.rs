@@ -1,10 +1,11 @@
 //! Bulk: jobs, what they move, and the files that it is moved by.
 
 mod export;
-mod exported;
+pub mod exported;
 mod exporting;
 mod fetching;
 mod files;
+mod following;
 mod imports;
 mod policies;
 mod running;

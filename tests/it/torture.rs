@@ -3,7 +3,9 @@
 //!
 //! It lasts some seconds; `PATHBRIDGE_TORTURE_SECONDS` says how many.
 
+mod copy;
 mod fleet;
+mod jobs;
 mod log;
 mod webhooks;
 mod writers;

@@ -16,12 +16,25 @@ const PROMISE: &str = "listening on http://";
 /// Where the binary runs.
 pub struct Installation {
     folder: TempDir,
-    database: TestDatabase,
+    url: String,
+    _database: Option<TestDatabase>,
 }
 
 impl Installation {
     pub fn new(database: TestDatabase) -> Self {
-        Self { folder: TempDir::new().expect("a temporary folder"), database }
+        let url = database.url().to_owned();
+        Self { _database: Some(database), ..Self::over(&url) }
+    }
+
+    /// One more on a database that somebody else keeps.
+    pub fn over(url: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        Self { folder, url: url.to_owned(), _database: None }
+    }
+
+    /// Where its database is.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -29,7 +42,7 @@ impl Installation {
         command
             .args(arguments)
             .current_dir(self.folder.path())
-            .env("DATABASE_URL", self.database.url())
+            .env("DATABASE_URL", &self.url)
             .env("PATHBRIDGE_KEYS", self.folder.path().join("keys"))
             .env("PATHBRIDGE_BIND", "127.0.0.1:0")
             .env_remove("PATHBRIDGE_PUBLIC_URL")

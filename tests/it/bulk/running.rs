@@ -1,4 +1,4 @@
-//! Jobs while they run: taken over, canceled, refused after all, followed.
+//! Jobs while they run: taken over, canceled, refused after all.
 
 use std::time::Duration;
 
@@ -22,11 +22,7 @@ use serde_json::{Value as Json, json};
 use tokio::time::{sleep, timeout};
 
 use super::world::{World, counts, means, ndjson, student, students};
-use crate::{
-    changes::story::waiting,
-    live::wire::{Ask, Events, SOON},
-    support::both,
-};
+use crate::{changes::story::waiting, support::both};
 
 async fn stored(world: &World<'_>, id: &str) -> job::Model {
     let id: JobId = typeid::decode(id).unwrap();
@@ -49,19 +45,6 @@ async fn cancel(world: &World<'_>, id: &str) -> Json {
     let document = "mutation($id: ID!) { jobCancel(id: $id) {
         job { state isCancelRequested } userErrors { __typename code } } }";
     world.sis.ok(document, json!({ "id": id })).await["jobCancel"].take()
-}
-
-/// The state of a followed job, and how many rows are done.
-fn step(event: &Json) -> (String, i64) {
-    let job = &event["data"]["jobProgress"];
-    let done = job["progress"]["processed"].as_str().unwrap_or_else(|| panic!("{event:#}"));
-    (job["state"].as_str().unwrap().to_owned(), done.parse().unwrap())
-}
-
-async fn follow(world: &World<'_>, id: &str) -> Events {
-    let document =
-        "subscription($id: ID!) { jobProgress(id: $id) { state progress { processed } } }";
-    Ask::post(&world.sis.token, document, &json!({ "id": id })).send(world.app).await
 }
 
 both! {
@@ -226,49 +209,6 @@ both! {
         let renewed = World { sis: app.renewed(&world.sis).await, ..world };
         let job = renewed.job(&done).await;
         assert_eq!((&job["state"], &job["resultUrl"]), (&json!("EXPIRED"), &json!(null)));
-    }
-
-    async fn a_job_is_followed_to_its_end(app: TestApp) {
-        let world = World::new(&app).await;
-        let file = students(2_000);
-        let id = world.waiting(file.as_bytes(), &json!({})).await;
-        let mut events = follow(&world, &id).await;
-        let first = events.next().await.unwrap();
-        assert_eq!(step(&first.json()), ("WAITING_FOR_FILE".to_owned(), 0));
-        assert_eq!(first.id, "", "a job has no cursor to come back with");
-        world.put(&id, file.as_bytes()).await;
-        let working = tokio::spawn(bulk::run(app.app.clone(), means()));
-        let mut steps = Vec::new();
-        loop {
-            let event = timeout(SOON, events.next()).await.unwrap().expect("an event");
-            if event.name == "complete" {
-                break;
-            }
-            steps.push(step(&event.json()));
-        }
-        app.app.lifetime.stop();
-        working.await.unwrap();
-        assert_eq!(steps.last(), Some(&("COMPLETED".to_owned(), 2_000)));
-        assert!(steps.windows(2).all(|two| two[0].1 <= two[1].1 && two[0] != two[1]), "{steps:?}");
-    }
-
-    async fn what_cannot_be_followed_is_refused(app: TestApp) {
-        let world = World::new(&app).await;
-        let id = world.import(&students(1), &json!({})).await["id"].as_str().unwrap().to_owned();
-        let mut events = follow(&world, &id).await;
-        let only = events.next().await.unwrap().json();
-        assert_eq!(step(&only), ("COMPLETED".to_owned(), 1));
-        assert_eq!(events.next().await.unwrap().name, "complete", "a job that is over has one step");
-        let other = world.other(pathbridge::auth::Scopes::all()).await;
-        let document = "subscription($id: ID!) { jobProgress(id: $id) { state } }";
-        for (actor, id, code) in [
-            (&other, id.as_str(), "NOT_FOUND"),
-            (&world.sis, "student_0", "INVALID_ID"),
-        ] {
-            let ask = Ask::post(&actor.token, document, &json!({ "id": id }));
-            let mut events = ask.send(&app).await;
-            assert_eq!(events.next().await.unwrap().code(), code);
-        }
     }
 
     async fn a_stopping_process_lets_go_of_its_jobs(app: TestApp) {

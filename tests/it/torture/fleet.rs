@@ -2,11 +2,12 @@
 
 use std::{
     env,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use pathbridge::store::Backend;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value as Json, json};
 use tokio::task::JoinHandle;
 
@@ -56,6 +57,13 @@ impl Fleet {
         }
         unreachable!("it asks for ever")
     }
+
+    /// A request to the first server.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let address = self.addresses.lock().unwrap_or_else(PoisonError::into_inner)[0].clone();
+        let request = self.http.request(method, format!("http://{address}{path}"));
+        request.bearer_auth(&self.token).timeout(PATIENCE)
+    }
 }
 
 /// Servers that nobody has killed yet.
@@ -81,6 +89,28 @@ impl Stage {
         let addresses = servers.iter().map(|server| server.address().to_owned()).collect();
         let fleet = Fleet { addresses: Arc::new(Mutex::new(addresses)), http, token };
         Self { installation, servers, fleet }
+    }
+
+    /// Starts one more server, which is asked from then on.
+    pub fn start(&mut self) {
+        let server = self.installation.serve_with(&["serve"], &SETTINGS);
+        self.addresses().push(server.address().to_owned());
+        self.servers.push(server);
+    }
+
+    /// Kills the oldest server, without a warning.
+    pub fn kill(&mut self) {
+        self.addresses().remove(0);
+        drop(self.servers.remove(0));
+    }
+
+    /// Where the database is.
+    pub fn url(&self) -> &str {
+        self.installation.url()
+    }
+
+    fn addresses(&self) -> MutexGuard<'_, Vec<String>> {
+        self.fleet.addresses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// From now on one server after the other is killed.
