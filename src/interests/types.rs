@@ -1,5 +1,6 @@
 //! The objects of students' interests.
 
+mod asked;
 mod assessment;
 mod evidence;
 mod exposure;
@@ -53,6 +54,7 @@ pub fn declare(graph: &mut Graph) {
     evidence::declare(graph);
     ranked::declare(graph);
     profile::declare(graph);
+    asked::declare(graph);
     summary::declare(graph);
     super::query::declare(graph.query());
 }

@@ -5,4 +5,5 @@ mod fence;
 mod profile;
 mod signals;
 mod summary;
+mod taps;
 mod world;

@@ -4,6 +4,7 @@ use async_graphql::registry::{MetaInputValue, Registry};
 use entity::{career_cluster::ClusterFramework, reference_release, student};
 
 use super::{
+    asked::{AsOf, known},
     evidence::{InterestEvidence, Shown},
     ranked::{Ranked, RankedCluster, RankedOccupation},
 };
@@ -11,17 +12,12 @@ use crate::{
     auth::{Class, Scope},
     error::Result,
     graphql::{
-        object::{
-            Arguments, Cx, Declaration, Graph, Loaded, Parents, Picked, declared, declared_or,
-        },
-        scalars::{Date, Decimal},
+        object::{Arguments, Cx, Declaration, Graph, Loaded, Parents, Picked, declared_or},
+        scalars::Decimal,
     },
     interests::{
         rules::profile::{FORMULA, Profile},
-        service::{
-            profile::{self, From as Source, Known},
-            standing,
-        },
+        service::{profile::Known, standing},
     },
     reference::types::{CareerClusterFramework, ReferenceRelease},
     roster::types::Student,
@@ -35,7 +31,7 @@ const MOST_OCCUPATIONS: usize = 25;
 /// Pieces of evidence that are listed: the newest.
 const MOST_EVIDENCE: usize = 50;
 /// What a profile adds to the cost of an operation: it reads all signals of a student.
-const COST: i32 = 10;
+pub(super) const COST: i32 = 10;
 
 value_object! {
     /// What a student is drawn to on a day, worked out of everything that was told up to then:
@@ -268,28 +264,7 @@ impl Arguments for OfFramework {
     }
 }
 
-/// The day that was asked for.
-struct AsOf(Option<Date>);
-
-impl Arguments for AsOf {
-    fn declare(registry: &mut Registry) -> Vec<MetaInputValue> {
-        vec![declared::<Option<Date>>(
-            registry,
-            "asOf",
-            "The day whose state is asked for; today when left out.",
-        )]
-    }
-
-    fn read(cx: &Cx<'_>, picked: &Picked<'_>) -> Result<Self> {
-        picked.argument(cx, "asOf").map(Self)
-    }
-}
-
 async fn load(parents: &Parents<'_, Student>, as_of: AsOf) -> Result<Loaded<Known, Option<usize>>> {
-    let caller = parents.cx.caller()?;
-    let as_of = as_of.0.map_or_else(|| caller.today(), |day| day.0);
     let students: Vec<_> = parents.rows.iter().map(|row| row.id).collect();
-    let from = Source::Answer(parents.cx.reader()?, caller);
-    let known = profile::of(parents.cx.app()?, from, &students, as_of).await?;
-    Ok(Loaded::each(known.into_iter().map(Some).collect()))
+    Ok(Loaded::each(known(parents.cx, &students, as_of).await?))
 }

@@ -35,7 +35,12 @@ const INTERESTS: [Scope; 2] = [Scope::InterestsRead, Scope::InterestsWrite];
 
 /// Asks, and fails when the answer tells anything of a signal. An id that the question itself named
 /// says nothing.
-async fn asked(actor: &Actor, hidden: &[Row], document: &str, variables: Json) -> (Json, String) {
+pub async fn asked(
+    actor: &Actor,
+    hidden: &[Row],
+    document: &str,
+    variables: Json,
+) -> (Json, String) {
     let answer = actor.gql(document, variables.clone()).await;
     let text = answer.body.to_string();
     for row in hidden {
@@ -49,12 +54,12 @@ async fn asked(actor: &Actor, hidden: &[Row], document: &str, variables: Json) -
 }
 
 /// Each document is refused before anything runs.
-async fn forbidden(actor: &Actor, hidden: &[Row], document: &str, variables: Json) {
+pub async fn forbidden(actor: &Actor, hidden: &[Row], document: &str, variables: Json) {
     let (data, code) = asked(actor, hidden, document, variables.clone()).await;
     assert_eq!((&data, code.as_str()), (&Json::Null, "FORBIDDEN"), "{document} with {variables}");
 }
 
-async fn world(app: &TestApp) -> (Side, Vec<Row>, Actor) {
+pub async fn world(app: &TestApp) -> (Side, Vec<Row>, Actor) {
     let side = seed::side(app, "a").await;
     let hidden = side.only(&SIGNALS);
     // The token says that it holds everything.
@@ -152,6 +157,8 @@ both! {
         ] {
             let document = format!("query($id: ID!) {{ student(id: $id) {{ {edge} }} }}");
             forbidden(&portal, &hidden, &document, json!({ "id": student })).await;
+            let root = "query($id: ID!) { interestProfile(studentId: $id) { hollandCode } }";
+            forbidden(&portal, &hidden, root, json!({ "id": student })).await;
             let through = format!("{{ placements(first: 1) {{ nodes {{ student {{ {edge} }} }} }} }}");
             forbidden(&portal, &hidden, &through, json!({})).await;
             let typed = format!("query($id: ID!) {{ node(id: $id) {{ ... on Student {{ {edge} }} }} }}");

@@ -1,9 +1,10 @@
 //! The profile as an answer tells it.
 
+use pathbridge::auth::Tenant;
 use serde_json::json;
 
 use super::world::World;
-use crate::support::both;
+use crate::support::{Actor, both};
 
 const NURSING: [i32; 6] = [20, 30, 5, 40, 10, 30];
 
@@ -53,6 +54,27 @@ both! {
         let none = world.profile(1, "", "hollandCode isFlat social signalCount occupations { rank } trend { social }").await;
         assert_eq!(none, json!({ "hollandCode": null, "isFlat": true, "social": null,
             "signalCount": 0, "occupations": [], "trend": { "social": null } }));
+    }
+
+    async fn the_root_tells_the_profile_of_a_student(app: TestApp) {
+        let world = World::new(&app, 2).await;
+        world.assessed("old", 0, [40, 20, 20, 0, 0, 0], "2025-08-15").await;
+        world.assessed("new", 0, NURSING, "2026-08-01").await;
+        let fields = "asOf hollandCode social evidence { signalId } occupations { rank occupation { code } }";
+        let document = format!("query($id: ID!, $day: Date) {{ interestProfile(studentId: $id, asOf: $day) {{ {fields} }} }}");
+        let root = async |actor: &Actor, id: &str, day: Option<&str>| {
+            actor.ok(&document, json!({ "id": id, "day": day })).await["interestProfile"].take()
+        };
+        let student = &world.students[0];
+        assert_eq!(root(&world.sis, student, None).await, world.profile(0, "", fields).await);
+        let before = root(&world.sis, student, Some("2026-01-01")).await;
+        assert_eq!(before, world.profile(0, "(asOf: \"2026-01-01\")", fields).await);
+        assert_ne!(before["hollandCode"], root(&world.sis, student, None).await["hollandCode"]);
+        assert_eq!(root(&world.sis, &world.students[1], None).await["occupations"], json!([]));
+        let other = app.client(Tenant::District(app.district("other").await)).await;
+        assert_eq!(root(&other, student, None).await, json!(null), "whoever does not see the student");
+        let wrong = world.sis.gql(&document, json!({ "id": world.school })).await;
+        assert_eq!(wrong.codes(), ["INVALID_ID"]);
     }
 
     async fn as_of_gives_history_and_the_trend_tells_what_changed(app: TestApp) {

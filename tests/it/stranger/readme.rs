@@ -54,6 +54,11 @@ async fn the_tour_runs_as_it_is_written() {
         " Placement\n",
         "\"state\":\"QUEUED\"",
         "\"state\":\"COMPLETED\",\"progress\":{\"processed\":\"2\",\"created\":\"1\",\"rejected\":\"1\"}",
+        "\"hollandCode\": \"",
+        "\"contribution\": \"",
+        "\"statement\":\"To become a nurse\",\"occupation\":{\"title\":\"Registered Nurses\"}",
+        "{\"kind\":\"GOAL\",\"occurredOn\":\"2025-10-01\",\"weightPercent\":\"",
+        "\"smallestCount\":10",
         "\"isSandbox\": true",
         "\"state\":\"PREPARING\"",
     ] {
