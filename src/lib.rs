@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod interests;
 pub mod partners;
+pub mod pathways;
 pub mod placements;
 pub mod reference;
 pub mod roster;

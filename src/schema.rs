@@ -13,7 +13,7 @@ use crate::{
         object::{Events, Graph, Query, Root},
         once::idempotent,
     },
-    interests, partners, placements, reference, roster, sandbox, webhooks,
+    interests, partners, pathways, placements, reference, roster, sandbox, webhooks,
 };
 
 /// Everything that can be written.
@@ -21,6 +21,7 @@ use crate::{
 pub struct Mutation(
     roster::mutation::RosterMutation,
     interests::mutation::InterestsMutation,
+    pathways::mutation::PathwaysMutation,
     partners::mutation::PartnersMutation,
     placements::mutation::PlacementsMutation,
     webhooks::mutation::WebhooksMutation,
@@ -39,6 +40,7 @@ fn install() {
         roster::types::declare(&mut graph);
         reference::types::declare(&mut graph);
         interests::types::declare(&mut graph);
+        pathways::types::declare(&mut graph);
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
         changes::types::declare(&mut graph);

@@ -114,4 +114,14 @@ ids! {
     CareerExposureId = "exposure";
     /// What a student means to become.
     CareerGoalId = "goal";
+    /// A career pathway.
+    PathwayId = "pathway";
+    /// A course of a pathway.
+    PathwayCourseId = "pathcourse";
+    /// A credential that a pathway leads to.
+    PathwayCredentialId = "credential";
+    /// A student's time on a pathway.
+    PathwayEnrollmentId = "participation";
+    /// What makes a participant, a concentrator and a completer.
+    PathwayDefinitionId = "definition";
 }

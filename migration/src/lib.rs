@@ -25,6 +25,7 @@ mod m20261122_000011_bulk_files;
 mod m20261122_000012_sandboxes;
 mod m20261122_000013_reference;
 mod m20261122_000020_interests;
+mod m20261122_000021_pathways;
 
 pub use m20261122_000007_changes::PART;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000012_sandboxes::Migration),
             Box::new(m20261122_000013_reference::Migration),
             Box::new(m20261122_000020_interests::Migration),
+            Box::new(m20261122_000021_pathways::Migration),
         ]
     }
 }

@@ -45,11 +45,15 @@ pub enum Scope {
     InterestsRead,
     /// Write signals of students' interests; never granted to a partner.
     InterestsWrite,
+    /// Read pathways, who is on them and how far; never granted to a partner.
+    PathwaysRead,
+    /// Write pathways and who is on them; never granted to a partner.
+    PathwaysWrite,
 }
 
 impl Scope {
     /// Every scope that a client can be granted.
-    pub const GRANTABLE: [Self; 19] = [
+    pub const GRANTABLE: [Self; 21] = [
         Self::RosterRead,
         Self::RosterWrite,
         Self::StudentsRead,
@@ -69,6 +73,8 @@ impl Scope {
         Self::SandboxesManage,
         Self::InterestsRead,
         Self::InterestsWrite,
+        Self::PathwaysRead,
+        Self::PathwaysWrite,
     ];
 
     /// The scope as tokens and the schema write it.
@@ -95,6 +101,8 @@ impl Scope {
             Self::SandboxesManage => "sandboxes:manage",
             Self::InterestsRead => "interests:read",
             Self::InterestsWrite => "interests:write",
+            Self::PathwaysRead => "pathways:read",
+            Self::PathwaysWrite => "pathways:write",
         }
     }
 

@@ -90,4 +90,9 @@ kinds! {
     career_survey_response needs InterestsRead;
     career_exposure needs InterestsRead;
     career_goal needs InterestsRead;
+    pathway needs PathwaysRead;
+    pathway_course needs PathwaysRead;
+    pathway_credential needs PathwaysRead;
+    pathway_definition needs PathwaysRead;
+    pathway_enrollment needs PathwaysRead;
 }

@@ -6,4 +6,4 @@ mod profile;
 mod signals;
 mod summary;
 mod taps;
-mod world;
+pub mod world;

@@ -49,6 +49,8 @@ mod ops;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
+mod pathways;
+#[cfg(test)]
 mod placements;
 #[cfg(test)]
 mod plans;

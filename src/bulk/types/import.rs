@@ -7,7 +7,7 @@ use async_graphql::{Enum, resolver_utils::EnumType};
 use crate::{
     bulk::{service::request, worker::Means},
     graphql::{Api, synced::ByFile},
-    interests, leaf_enums, partners, placements, roster,
+    interests, leaf_enums, partners, pathways, placements, roster,
 };
 
 /// What a line of a file looks like.
@@ -67,6 +67,11 @@ import_types! {
     Partner, "Rows of `partnerBulkUpsert`.", partners::mutation::PartnerMutation, true;
     PartnerContact, "Rows of `partnerContactBulkUpsert`.", partners::mutation::ContactMutation, true;
     PartnerSite, "Rows of `partnerSiteBulkUpsert`.", partners::mutation::SiteMutation, true;
+    Pathway, "Rows of `pathwayBulkUpsert`.", pathways::mutation::PathwayMutation, true;
+    PathwayCourse, "Rows of `pathwayCourseBulkUpsert`.", pathways::mutation::PathwayCourseMutation, true;
+    PathwayCredential, "Rows of `pathwayCredentialBulkUpsert`.", pathways::mutation::PathwayCredentialMutation, true;
+    PathwayDefinition, "Rows of `pathwayDefinitionBulkUpsert`.", pathways::mutation::PathwayDefinitionMutation, true;
+    PathwayEnrollment, "Rows of `pathwayEnrollmentBulkUpsert`.", pathways::mutation::PathwayEnrollmentMutation, true;
     Placement, "Rows of `placementBulkUpsert`.", placements::mutation::PlacementMutation, false;
     School, "Rows of `schoolBulkUpsert`.", roster::mutation::SchoolMutation, true;
     Staff, "Rows of `staffBulkUpsert`.", roster::mutation::StaffMutation, true;

@@ -5,8 +5,9 @@ use entity::id::{
     AcademicSessionId, AffiliationAgreementId, CareerExposureId, CareerGoalId, CareerSurveyId,
     CareerSurveyQuestionId, CareerSurveyResponseId, ClassId, CourseId, DistrictId, EnrollmentId,
     GuardianId, GuardianshipId, InterestAssessmentId, JobId, OpportunityId, PartnerContactId,
-    PartnerId, PartnerSiteId, PlacementId, SandboxId, SchoolId, StaffId, StudentId, TimeEntryId,
-    TypedId, WebhookEndpointId,
+    PartnerId, PartnerSiteId, PathwayCourseId, PathwayCredentialId, PathwayDefinitionId,
+    PathwayEnrollmentId, PathwayId, PlacementId, SandboxId, SchoolId, StaffId, StudentId,
+    TimeEntryId, TypedId, WebhookEndpointId,
 };
 
 use crate::{changes::kinds::Kind, leaf_enums};
@@ -50,6 +51,11 @@ entity_types! {
     Partner, "A `Partner`.", PartnerId;
     PartnerContact, "A `PartnerContact`.", PartnerContactId;
     PartnerSite, "A `PartnerSite`.", PartnerSiteId;
+    Pathway, "A `Pathway`.", PathwayId;
+    PathwayCourse, "A `PathwayCourse`.", PathwayCourseId;
+    PathwayCredential, "A `PathwayCredential`.", PathwayCredentialId;
+    PathwayDefinition, "A `PathwayDefinition`.", PathwayDefinitionId;
+    PathwayEnrollment, "A `PathwayEnrollment`.", PathwayEnrollmentId;
     Placement, "A `Placement`.", PlacementId;
     Sandbox, "A `Sandbox`.", SandboxId;
     School, "A `School`.", SchoolId;

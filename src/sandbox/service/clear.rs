@@ -61,6 +61,11 @@ tables! {
     Story: affiliation_agreement by DistrictId of district;
     Story: time_entry by DistrictId of district before CorrectsId;
     Story: placement by DistrictId of district;
+    Story: pathway_enrollment by DistrictId of district;
+    Story: pathway_course by DistrictId of district;
+    Story: pathway_credential by DistrictId of district;
+    Story: pathway by DistrictId of district;
+    Story: pathway_definition by DistrictId of district;
     Story: enrollment by DistrictId of district;
     Story: class by DistrictId of district;
     Story: course by DistrictId of district;

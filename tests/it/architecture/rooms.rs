@@ -40,7 +40,7 @@ pub static SLICES: [Slice; 13] = [
     // Public knowledge: stands on nothing, and everything may stand on it.
     business("reference", &[]),
     business("interests", &["roster", "reference"]),
-    business("pathways", &["roster", "reference"]),
+    business("pathways", &["roster", "reference", "interests"]),
     // An affiliation agreement points to a district.
     Slice { names: &["roster"], ..business("partners", &[]) },
     business("placements", &["roster", "pathways", "partners", "interests"]),

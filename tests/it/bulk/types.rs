@@ -74,6 +74,23 @@ async fn interests(world: &World<'_>, student: &str) {
     one(world, "CAREER_GOAL", "careerGoal", goal).await;
 }
 
+/// A pathway with a student on it, after the interests have loaded the clusters.
+async fn pathways(world: &World<'_>, student: &str, course: &str) {
+    let ask = "{ careerClusters(first: 1) { nodes { id } } }";
+    let cluster = world.sis.ok(ask, json!({})).await["careerClusters"]["nodes"][0]["id"].take();
+    let pathway = json!({ "name": "Nursing", "clusterId": cluster });
+    let pathway = one(world, "PATHWAY", "pathway", pathway).await;
+    let place = json!({ "pathwayId": pathway, "courseId": course, "position": 1 });
+    one(world, "PATHWAY_COURSE", "pathwayCourse", place).await;
+    let credential = json!({ "pathwayId": pathway, "name": "CNA" });
+    one(world, "PATHWAY_CREDENTIAL", "pathwayCredential", credential).await;
+    let on = json!({ "studentId": student, "pathwayId": pathway, "startedOn": "2026-08-20" });
+    one(world, "PATHWAY_ENROLLMENT", "pathwayEnrollment", on).await;
+    let definition = json!({ "jurisdiction": "US", "citation": "20 U.S.C. 2302",
+        "effectiveFrom": "2026-07-01", "participantCourses": 1, "concentratorCourses": 2 });
+    one(world, "PATHWAY_DEFINITION", "pathwayDefinition", definition).await;
+}
+
 both! {
     async fn every_type_comes_by_file(app: TestApp) {
         let world = World::new(&app).await;
@@ -132,6 +149,7 @@ both! {
             "startsAt": "01:00:00", "endsAt": "02:00:00", "category": "DIRECT" });
         one(&world, "TIME_ENTRY", "timeEntry", hours).await;
         interests(&world, &student).await;
+        pathways(&world, &student, &course).await;
         let done = world.sis.ok("{ jobs(first: 250) { nodes { state } } }", json!({})).await;
         assert_eq!(done["jobs"]["nodes"].as_array().unwrap().len(), 2 * import_types(&Shape::read()).len());
     }

@@ -2,6 +2,7 @@
 
 mod house;
 mod interests;
+mod pathways;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,7 @@ both! {
         let roster = roster(&mut story).await;
         families(&mut story, &roster).await;
         interests::told(&app, &mut story, &roster.student).await;
+        pathways::laid(&app, &mut story, &roster).await;
         let (partner, agreement) = partner(&mut story).await;
         let contact = people(&mut story, &partner).await;
         let opportunity = offers(&mut story, &partner).await;

@@ -17,7 +17,7 @@ const BANK: [&str; 2] = ["partner", "site"];
 /// What belongs to nobody and is seen by everybody.
 pub const PUBLIC: [&str; 3] = ["release", "occupation", "cluster"];
 /// What a district keeps to itself, whoever takes its students.
-const KEPT: [&str; 13] = [
+const KEPT: [&str; 18] = [
     "school",
     "session",
     "guardian",
@@ -31,6 +31,11 @@ const KEPT: [&str; 13] = [
     "response",
     "exposure",
     "goal",
+    "pathway",
+    "pathcourse",
+    "credential",
+    "participation",
+    "definition",
 ];
 
 /// Both sides of the wall, and clients on each.

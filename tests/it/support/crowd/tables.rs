@@ -6,6 +6,7 @@
 //! different tenants come in turns, but for the people of a partner, who are entered together.
 
 pub(super) mod interests;
+mod pathways;
 
 /// The first byte of the keys of a table.
 pub(super) fn ordinal(table: &str) -> u8 {
@@ -14,7 +15,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 30] = [
+pub(super) const TABLES: [(&str, &str); 35] = [
     (
         "district",
         "slug = 'd' || n
@@ -269,4 +270,9 @@ pub(super) const TABLES: [(&str, &str); 30] = [
     ("career_survey_response", interests::RESPONSES),
     ("career_exposure", interests::EXPOSURES),
     ("career_goal", interests::GOALS),
+    ("pathway", pathways::PATHWAYS),
+    ("pathway_course", pathways::COURSES),
+    ("pathway_credential", pathways::CREDENTIALS),
+    ("pathway_enrollment", pathways::ENROLLMENTS),
+    ("pathway_definition", pathways::DEFINITIONS),
 ];

@@ -8,6 +8,7 @@ mod changes;
 mod interests;
 mod jobs;
 mod partners;
+mod pathways;
 mod placements;
 mod reference;
 mod roster;
@@ -78,6 +79,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     sandbox::write(&mut seed, district).await;
     let public = reference::write(&mut seed).await;
     interests::write(&mut seed, &roster, &public).await;
+    pathways::write(&mut seed, &roster, &public).await;
     seed.give_keys(district, partner).await;
     changes::write(&seed, district.into(), partner.into()).await;
     Side { district, partner, rows: seed.rows }
