@@ -16,7 +16,7 @@ pub use evidence::{InterestEvidence, InterestSignalKind};
 pub use exposure::{CareerExposure, CareerExposureKind};
 pub use goal::{CareerGoal, CareerGoalKind};
 pub use profile::{InterestProfile, InterestTrend};
-pub use ranked::{RankedCluster, RankedOccupation};
+pub use ranked::{Ranked, RankedCluster, RankedOccupation};
 pub use summary::{InterestAreaCount, InterestClusterCount, InterestSummary};
 pub use survey::{CareerSurvey, CareerSurveyQuestion, CareerSurveyResponse};
 

@@ -1,4 +1,4 @@
-//! Career pathways: the programmes of a district, and who is on which.
+//! Career pathways: the programmes of a district, who is on which, and how far they have come.
 //!
 //! **A pathway** is a programme of study of a district: a career cluster, a code of the CIP, courses
 //! in an order, each required or elective, credentials that it leads to, and the work-based learning
@@ -6,11 +6,19 @@
 //! likes. A student's *enrollment* on a pathway lasts from the day of entry to the day of exit, with
 //! the reason; of one student on one pathway no two overlap.
 //!
-//! **A definition** tells what makes a participant, a concentrator or a completer: a district has its
-//! own for a time, with where it is written, and no two are in force on the same day.
+//! **Progress** is worked out when it is asked for, from the results of the roster's enrollments and
+//! from nothing else: no flag is stored that could disagree with them. What makes a participant, a
+//! concentrator or a completer is told by a *definition*, which is data: a district has its own for
+//! a time, with where it is written; where it has none, that of the Perkins Act holds
+//! (`rules::levels`). The pure function is `rules::progress`.
 //!
-//! **Who sees it.** The district that owns the rows, and the platform. Who is on a pathway is a part
-//! of an education record: no partner ever sees a row of this slice or can be granted its scopes.
+//! **Recommendations** rank the pathways of the district that a student is not on by interest fit
+//! and by the courses already taken, and give both as reasons (`rules::recommend`). A caller who may
+//! not read interests gets an order that no interest has touched.
+//!
+//! **Who sees it.** The district that owns the rows, and the platform. Whoever sees progress sees a
+//! part of an education record: no partner ever sees a row of this slice or can be granted its
+//! scopes.
 
 pub mod mutation;
 pub mod query;

@@ -1,5 +1,8 @@
-//! Career pathways: how they are written, and that no partner learns of them.
+//! Career pathways: how they are written, how far students have come, what suits them, and that no
+//! partner learns of it.
 
 mod fence;
+mod progress;
+mod recommendations;
 mod sync;
 mod world;

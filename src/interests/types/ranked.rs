@@ -28,7 +28,8 @@ pub struct Ranked<K> {
 
 impl<K> Ranked<K> {
     /// What stands at this rank of a profile, from 0.
-    pub(super) fn new(key: K, rank: usize, fit: &Fit, known: &Known) -> Self {
+    #[must_use]
+    pub fn new(key: K, rank: usize, fit: &Fit, known: &Known) -> Self {
         let reasons = fit.reasons(&known.profile).into_iter();
         let shown = |(one, adds)| Shown::of(&known.profile, one, Some(adds));
         Self {

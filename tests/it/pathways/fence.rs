@@ -117,6 +117,11 @@ both! {
         assert_eq!((&data["student"]["id"], code.as_str()), (&student["id"], ""), "the partner sees the student itself");
         for edge in [
             "pathwayEnrollments(first: 1) { nodes { id } }",
+            "pathwayEnrollments(first: 1) { nodes { progress { level } } }",
+            "pathwayProgress { level }",
+            "pathwayProgress(asOf: \"2026-08-01\") { courses { state } }",
+            "pathwayRecommendations { rank }",
+            "pathwayRecommendations { interestFit { correlation } }",
             "pathwayEnrollments(first: 1, orderBy: { field: STARTED_ON }) { nodes { pathway { name } } }",
         ] {
             for document in [

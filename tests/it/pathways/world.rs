@@ -76,6 +76,13 @@ impl World {
         }
         pathway
     }
+
+    /// Puts a student of the world on a pathway.
+    pub async fn enroll(&self, student: usize, pathway: &str, key: &str) -> String {
+        let fields = json!({ "studentId": self.students[student], "pathwayId": pathway,
+            "startedOn": "2025-08-20" });
+        self.put("pathwayEnrollment", key, fields).await.unwrap()
+    }
 }
 
 async fn put(actor: &Actor, noun: &str, key: &str, fields: Json) -> Result<String, Json> {

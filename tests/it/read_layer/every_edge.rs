@@ -29,14 +29,27 @@ fn is_paged(field: &Field) -> bool {
 /// Groups of fields that stand in the row itself: nothing is asked for them.
 const IN_THE_ROW: [&str; 1] = ["JobProgress"];
 
+/// Of how many tables the type of a field is worked out.
+type Tables = fn(&Field) -> u64;
+
+/// Types that are worked out.
+const WORKED_OUT: [(&str, Tables); 4] = [
+    ("InterestProfile", |_| 6),
+    // Courses, classes, results and definitions; first of all who is on a pathway, for a student.
+    ("PathwayProgress", |field| if is_list(&field.ty) { 5 } else { 4 }),
+    ("PathwayProgressCounts", |_| 5),
+    // The same with the pathways of the district, and a profile.
+    ("PathwayRecommendation", |_| 12),
+];
+
 /// What a field adds to the statements of its query.
 fn price(shape: &Shape, field: &Field) -> u64 {
     if IN_THE_ROW.contains(&named(&field.ty)) {
         return 0;
     }
-    // A profile is made of six tables, and everything below it is worked out.
-    if named(&field.ty) == "InterestProfile" {
-        return 6;
+    // What is worked out is made of several tables, and everything below it costs nothing more.
+    if let Some((_, tables)) = WORKED_OUT.iter().find(|(name, _)| *name == named(&field.ty)) {
+        return tables(field);
     }
     let is_joined = is_list(&field.ty) && shape.is_stored(named(&field.ty));
     if is_paged(field) || is_joined { 2 } else { 1 }
