@@ -16,6 +16,7 @@ mod dice;
 mod districts;
 mod names;
 mod partners;
+mod pathways;
 mod person;
 mod plan;
 mod story;

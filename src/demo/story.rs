@@ -7,6 +7,7 @@ mod beginning;
 mod book;
 mod hours;
 mod interests;
+mod pathways;
 mod placement;
 mod roster;
 mod teaching;

@@ -87,6 +87,7 @@ both! {
         nobody_real_is_reached(&platform).await;
         let sis = first(&app, &demo, ApiClientKind::District).await;
         placements_follow_their_rules(&sis).await;
+        a_student_is_seen_at_a_glance(&sis).await;
         let portal = first(&app, &demo, ApiClientKind::Partner).await;
         a_partner_sees_names_only(&portal).await;
     }
@@ -137,6 +138,32 @@ async fn the_numbers_are_plausible(demo: &Demo, platform: &Actor) {
     assert!(enrollments.len() > demo.students * 4);
     assert!(enrollments.iter().any(|one| one["resultGrade"].is_null()));
     assert!(enrollments.iter().any(|one| one["resultGrade"] == "A"));
+}
+
+async fn a_student_is_seen_at_a_glance(sis: &Actor) {
+    let selection = "gradeLevel status interestProfile { hollandCode }
+        pathwayProgress { level courses { state } nextCourse { position } criteria { citation } }
+        pathwayRecommendations(atMost: 2) { rank interestFit { correlation } }
+        placements(first: 1) { nodes { state } }";
+    let students = all(sis, "students", selection).await;
+    let on =
+        |student: &&Value| student["pathwayProgress"].as_array().is_some_and(|all| !all.is_empty());
+    let walkers: Vec<_> = students.iter().filter(on).collect();
+    assert!(walkers.len() * 2 > students.len(), "{} of {}", walkers.len(), students.len());
+    let mut levels = HashMap::new();
+    for student in &walkers {
+        let progress = &student["pathwayProgress"][0];
+        *levels.entry(progress["level"].as_str().expect("a level")).or_insert(0) += 1;
+        assert_eq!(progress["courses"].as_array().map(Vec::len), Some(3), "{student}");
+        assert!(
+            progress["criteria"]["citation"].as_str().is_some_and(|text| text.contains("3(12)(A)"))
+        );
+        assert!(student["interestProfile"]["hollandCode"].is_string(), "{student}");
+    }
+    assert!(levels.len() > 2, "students stand at different places: {levels:?}");
+    let recommended =
+        |student: &&Value| student["pathwayRecommendations"][0]["interestFit"].is_object();
+    assert!(students.iter().filter(recommended).count() * 2 > students.len());
 }
 
 async fn nobody_real_is_reached(platform: &Actor) {

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// What somebody who writes an integration needs to look around.
-const READING: [Scope; 8] = [
+const READING: [Scope; 9] = [
     Scope::RosterRead,
     Scope::StudentsRead,
     Scope::GuardiansRead,
@@ -37,6 +37,7 @@ const READING: [Scope; 8] = [
     Scope::PlacementsRead,
     Scope::HoursRead,
     Scope::InterestsRead,
+    Scope::PathwaysRead,
 ];
 
 impl Story<'_> {
@@ -126,6 +127,7 @@ impl Story<'_> {
             classes: std::collections::HashMap::new(),
             goals: std::collections::HashMap::new(),
             questions: Vec::new(),
+            pathways: std::collections::HashMap::new(),
             semesters: Vec::new(),
         };
         rows.schools = self.write_ids::<school::Entity, _>(actor, schools(plan, &rows)).await?;

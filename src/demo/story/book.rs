@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use entity::id::{
     AcademicSessionId, AffiliationAgreementId, CareerGoalId, CareerSurveyQuestionId, ClassId,
-    CourseId, DistrictId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId, PlacementId,
-    SchoolId, StaffId, StudentId, TimeEntryId,
+    CourseId, DistrictId, OpportunityId, PartnerContactId, PartnerId, PartnerSiteId, PathwayId,
+    PlacementId, SchoolId, StaffId, StudentId, TimeEntryId,
 };
 
 use super::Actor;
-use crate::error::{Error, Result};
+use crate::{
+    demo::courses::Area,
+    error::{Error, Result},
+};
 
 /// The keys of the rows.
 #[derive(Default)]
@@ -38,6 +41,8 @@ pub struct DistrictRows {
     pub goals: HashMap<usize, CareerGoalId>,
     /// The questions of the career survey, a field of work each.
     pub questions: Vec<CareerSurveyQuestionId>,
+    /// The pathway of each field of work.
+    pub pathways: HashMap<Area, PathwayId>,
     /// By year, and place in the year.
     pub classes: HashMap<(usize, usize), ClassId>,
     /// Fall and spring of each year.

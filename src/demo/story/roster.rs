@@ -30,6 +30,7 @@ impl Story<'_> {
             self.move_students(year, district).await?;
             self.bring_guardians(year, district).await?;
             self.set_classes(year, district).await?;
+            self.walk_pathways(year, district).await?;
         }
         Ok(())
     }
