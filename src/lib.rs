@@ -13,6 +13,7 @@ pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod interests;
+pub mod matching;
 pub mod partners;
 pub mod pathways;
 pub mod placements;

@@ -13,7 +13,7 @@ use crate::{
         object::{Events, Graph, Query, Root},
         once::idempotent,
     },
-    interests, partners, pathways, placements, reference, roster, sandbox, webhooks,
+    interests, matching, partners, pathways, placements, reference, roster, sandbox, webhooks,
 };
 
 /// Everything that can be written.
@@ -24,6 +24,7 @@ pub struct Mutation(
     pathways::mutation::PathwaysMutation,
     partners::mutation::PartnersMutation,
     placements::mutation::PlacementsMutation,
+    matching::mutation::MatchingMutation,
     webhooks::mutation::WebhooksMutation,
     bulk::mutation::BulkMutation,
     sandbox::mutation::SandboxMutation,
@@ -43,6 +44,7 @@ fn install() {
         pathways::types::declare(&mut graph);
         partners::types::declare(&mut graph);
         placements::types::declare(&mut graph);
+        matching::types::declare(&mut graph);
         changes::types::declare(&mut graph);
         webhooks::types::declare(&mut graph);
         bulk::types::declare(&mut graph);

@@ -124,4 +124,10 @@ ids! {
     PathwayEnrollmentId = "participation";
     /// What makes a participant, a concentrator and a completer.
     PathwayDefinitionId = "definition";
+    /// A line of a student's list of wishes.
+    PlacementPreferenceId = "preference";
+    /// A proposal of who gets which seat.
+    MatchRunId = "matching";
+    /// What such a proposal says of one student.
+    MatchResultId = "match";
 }

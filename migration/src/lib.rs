@@ -26,6 +26,7 @@ mod m20261122_000012_sandboxes;
 mod m20261122_000013_reference;
 mod m20261122_000020_interests;
 mod m20261122_000021_pathways;
+mod m20261122_000026_matching;
 
 pub use m20261122_000007_changes::PART;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000013_reference::Migration),
             Box::new(m20261122_000020_interests::Migration),
             Box::new(m20261122_000021_pathways::Migration),
+            Box::new(m20261122_000026_matching::Migration),
         ]
     }
 }

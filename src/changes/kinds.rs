@@ -80,6 +80,8 @@ kinds! {
     affiliation_agreement needs PartnersRead;
     opportunity needs PartnersRead;
     placement needs PlacementsRead;
+    placement_preference needs PlacementsRead;
+    match_run needs PlacementsRead;
     time_entry needs HoursRead;
     webhook_endpoint needs WebhooksManage;
     job needs BulkManage;

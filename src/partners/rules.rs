@@ -11,7 +11,7 @@ mod site;
 pub use affiliation::{activation_blockers, agreement, wind_down};
 pub use contact::contact;
 pub use cover::cover_blockers;
-pub use opportunity::{opening_blockers, opportunity, seat_blockers};
+pub use opportunity::{opening_blockers, opportunity, seat_blockers, seats_blockers, unseen};
 pub use partner::partner;
 pub use site::site;
 

@@ -7,6 +7,7 @@ mod logged;
 mod placement;
 pub mod proposal;
 mod references;
+pub mod seated;
 pub mod time_entry;
 pub mod totals;
 pub mod transition;

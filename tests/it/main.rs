@@ -43,6 +43,8 @@ mod interests;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod matching;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod ops;

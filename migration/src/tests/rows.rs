@@ -64,11 +64,12 @@ async fn every_table_has_the_columns_of_its_row_and_no_other() {
         career_cluster career_cluster_map career_exposure career_goal career_survey
         career_survey_question career_survey_response change_log cip_program cip_soc class
         class_session class_teacher course district enrollment external_id feed_state guardian
-        guardianship idempotency_key interest_assessment interest_standing job occupation
-        occupation_cluster occupation_edition opportunity outbox partner partner_contact
-        partner_site pathway pathway_course pathway_credential pathway_definition pathway_enrollment
-        placement reference_release revoked_token sandbox school soc_occupation staff student
-        time_entry webhook_delivery webhook_endpoint webhook_secret
+        guardianship idempotency_key interest_assessment interest_standing job match_result
+        match_run occupation occupation_cluster occupation_edition opportunity outbox partner
+        partner_contact partner_site pathway pathway_course pathway_credential pathway_definition
+        pathway_enrollment placement placement_preference reference_release revoked_token sandbox
+        school soc_occupation staff student time_entry webhook_delivery webhook_endpoint
+        webhook_secret
     );
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' \
                AND name <> 'seaql_migrations' ORDER BY name";

@@ -7,7 +7,7 @@ use async_graphql::{Enum, resolver_utils::EnumType};
 use crate::{
     bulk::{service::request, worker::Means},
     graphql::{Api, synced::ByFile},
-    interests, leaf_enums, partners, pathways, placements, roster,
+    interests, leaf_enums, matching, partners, pathways, placements, roster,
 };
 
 /// What a line of a file looks like.
@@ -73,6 +73,7 @@ import_types! {
     PathwayDefinition, "Rows of `pathwayDefinitionBulkUpsert`.", pathways::mutation::PathwayDefinitionMutation, true;
     PathwayEnrollment, "Rows of `pathwayEnrollmentBulkUpsert`.", pathways::mutation::PathwayEnrollmentMutation, true;
     Placement, "Rows of `placementBulkUpsert`.", placements::mutation::PlacementMutation, false;
+    PlacementPreference, "Rows of `placementPreferenceBulkUpsert`.", matching::mutation::PlacementPreferenceMutation, true;
     School, "Rows of `schoolBulkUpsert`.", roster::mutation::SchoolMutation, true;
     Staff, "Rows of `staffBulkUpsert`.", roster::mutation::StaffMutation, true;
     Student, "Rows of `studentBulkUpsert`.", roster::mutation::StudentMutation, true;

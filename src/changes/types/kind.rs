@@ -4,10 +4,10 @@ use async_graphql::{Enum, resolver_utils::EnumType as _};
 use entity::id::{
     AcademicSessionId, AffiliationAgreementId, CareerExposureId, CareerGoalId, CareerSurveyId,
     CareerSurveyQuestionId, CareerSurveyResponseId, ClassId, CourseId, DistrictId, EnrollmentId,
-    GuardianId, GuardianshipId, InterestAssessmentId, JobId, OpportunityId, PartnerContactId,
-    PartnerId, PartnerSiteId, PathwayCourseId, PathwayCredentialId, PathwayDefinitionId,
-    PathwayEnrollmentId, PathwayId, PlacementId, SandboxId, SchoolId, StaffId, StudentId,
-    TimeEntryId, TypedId, WebhookEndpointId,
+    GuardianId, GuardianshipId, InterestAssessmentId, JobId, MatchRunId, OpportunityId,
+    PartnerContactId, PartnerId, PartnerSiteId, PathwayCourseId, PathwayCredentialId,
+    PathwayDefinitionId, PathwayEnrollmentId, PathwayId, PlacementId, PlacementPreferenceId,
+    SandboxId, SchoolId, StaffId, StudentId, TimeEntryId, TypedId, WebhookEndpointId,
 };
 
 use crate::{changes::kinds::Kind, leaf_enums};
@@ -46,6 +46,7 @@ entity_types! {
     Guardian, "A `Guardian`.", GuardianId;
     Guardianship, "A `Guardianship`.", GuardianshipId;
     Job, "A `Job`.", JobId;
+    MatchRun, "A `MatchRun`.", MatchRunId;
     InterestAssessment, "An `InterestAssessment`.", InterestAssessmentId;
     Opportunity, "An `Opportunity`.", OpportunityId;
     Partner, "A `Partner`.", PartnerId;
@@ -57,6 +58,7 @@ entity_types! {
     PathwayDefinition, "A `PathwayDefinition`.", PathwayDefinitionId;
     PathwayEnrollment, "A `PathwayEnrollment`.", PathwayEnrollmentId;
     Placement, "A `Placement`.", PlacementId;
+    PlacementPreference, "A `PlacementPreference`.", PlacementPreferenceId;
     Sandbox, "A `Sandbox`.", SandboxId;
     School, "A `School`.", SchoolId;
     Staff, "A member of `Staff`.", StaffId;

@@ -114,6 +114,26 @@ pub fn seat_blockers(row: &Model) -> Vec<Blocker> {
     blockers
 }
 
+/// What keeps so many students from an opportunity that goes by this name.
+#[must_use]
+pub fn seats_blockers(row: &Model, wanted: i32, name: &str) -> Vec<Blocker> {
+    if row.state != OpportunityState::Open {
+        let message = format!("{name} takes no students now");
+        return vec![blocker("OPPORTUNITY_NOT_OPEN", message)];
+    }
+    let left = row.seats_left();
+    if left >= wanted {
+        return Vec::new();
+    }
+    vec![blocker("SEATS_TAKEN", format!("{name} has {left} seats left, and {wanted} are needed"))]
+}
+
+/// What keeps everybody from an opportunity that is no longer shown.
+#[must_use]
+pub fn unseen(name: &str) -> Blocker {
+    blocker("OPPORTUNITY_NOT_OPEN", format!("{name} is no longer offered to the district"))
+}
+
 fn blocker(code: &'static str, message: impl Into<String>) -> Blocker {
     Blocker {
         code: code.into(),

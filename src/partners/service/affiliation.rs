@@ -13,7 +13,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-pub use cover::in_force;
+pub use cover::{in_force, signed};
 pub use step::{activate, negotiate, redraft, terminate};
 
 use crate::{

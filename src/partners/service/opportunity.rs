@@ -10,7 +10,7 @@ use entity::{
     wbl::WorkBasedLearningKind,
 };
 
-pub use seats::{free_seat, take_seat};
+pub use seats::{free_seat, take_seat, take_seats};
 pub use step::{close, open};
 
 use super::{rights::Rights, site::Sites};

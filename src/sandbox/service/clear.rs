@@ -60,6 +60,8 @@ tables! {
     // First of all, so that each side is told what it no longer sees of the other.
     Story: affiliation_agreement by DistrictId of district;
     Story: time_entry by DistrictId of district before CorrectsId;
+    Story: match_run by DistrictId of district;
+    Story: placement_preference by DistrictId of district;
     Story: placement by DistrictId of district;
     Story: pathway_enrollment by DistrictId of district;
     Story: pathway_course by DistrictId of district;

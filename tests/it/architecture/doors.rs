@@ -17,14 +17,16 @@ const OPEN: [&str; 2] = ["src/store", "src/auth"];
 /// A sandbox that is emptied loses the keys of rows that stay, which only its own clients had given.
 /// The deliveries of webhooks tell of changes and are none; their secrets are told of by the
 /// endpoint. Reference data belong to no tenant, whose log could tell of them. Standings are counted
-/// only, and follow from signals that were told.
-const WRITERS: [&str; 13] = [
+/// only, and follow from signals that were told. The results of a run are told with it.
+const WRITERS: [&str; 15] = [
     "src/changes",
     "src/roster/service/class/joins",
     "src/bulk/file",
     "src/sandbox/service/clear",
     "src/bulk/import/ledger",
     "src/interests/service/standing",
+    "src/matching/service/confirm",
+    "src/matching/service/run",
     "src/reference/service/load",
     "src/webhooks/service/claim",
     "src/webhooks/service/delivery",

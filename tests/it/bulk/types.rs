@@ -136,7 +136,9 @@ both! {
         let grace = with(name("Grace"), json!({ "partnerId": partner, "role": "SUPERVISOR" }));
         one(&world, "PARTNER_CONTACT", "contact", grace).await;
         let offer = json!({ "partnerId": partner, "title": "Aide", "kind": "INTERNSHIP", "seats": 2 });
-        one(&world, "OPPORTUNITY", "opportunity", offer).await;
+        let offer = one(&world, "OPPORTUNITY", "opportunity", offer).await;
+        let wish = json!({ "studentId": student, "opportunityId": offer, "rank": 1 });
+        one(&world, "PLACEMENT_PREFERENCE", "placementPreference", wish).await;
         let placement = json!({ "studentId": student, "partnerId": partner, "kind": "JOB_SHADOW",
             "startsOn": "2026-09-01", "endsOn": "2026-12-01" });
         let placement = one(&world, "PLACEMENT", "placement", placement).await;

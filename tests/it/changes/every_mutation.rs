@@ -2,6 +2,7 @@
 
 mod house;
 mod interests;
+mod matching;
 mod pathways;
 
 use std::collections::BTreeSet;
@@ -40,6 +41,7 @@ both! {
         let (partner, agreement) = partner(&mut story).await;
         let contact = people(&mut story, &partner).await;
         let opportunity = offers(&mut story, &partner).await;
+        matching::wished(&mut story, &roster.student, &opportunity).await;
         placements(&mut story, &roster, [&opportunity, &contact, &partner]).await;
         story
             .perform("opportunityClose", json!({ "id": opportunity }), &["UPDATED opportunity state"])

@@ -138,6 +138,8 @@ impl<'a> Story<'a> {
             ("credential", "PathwayCredential"),
             ("participation", "PathwayEnrollment"),
             ("definition", "PathwayDefinition"),
+            ("preference", "PlacementPreference"),
+            ("matching", "MatchRun"),
             ("site", "PartnerSite"),
             ("contact", "PartnerContact"),
             ("affiliation", "AffiliationAgreement"),

@@ -27,7 +27,7 @@ fn is_paged(field: &Field) -> bool {
 }
 
 /// Groups of fields that stand in the row itself: nothing is asked for them.
-const IN_THE_ROW: [&str; 1] = ["JobProgress"];
+const IN_THE_ROW: [&str; 2] = ["JobProgress", "MatchPassedOver"];
 
 /// Of how many tables the type of a field is worked out.
 type Tables = fn(&Field) -> u64;
@@ -50,6 +50,10 @@ fn price(shape: &Shape, field: &Field) -> u64 {
     // What is worked out is made of several tables, and everything below it costs nothing more.
     if let Some((_, tables)) = WORKED_OUT.iter().find(|(name, _)| *name == named(&field.ty)) {
         return tables(field);
+    }
+    // It looks at the profile, at offers and agreements, at placements and wishes.
+    if named(&field.ty) == "PlacementRecommendation" {
+        return 10;
     }
     let is_joined = is_list(&field.ty) && shape.is_stored(named(&field.ty));
     if is_paged(field) || is_joined { 2 } else { 1 }

@@ -17,7 +17,7 @@ const BANK: [&str; 2] = ["partner", "site"];
 /// What belongs to nobody and is seen by everybody.
 pub const PUBLIC: [&str; 3] = ["release", "occupation", "cluster"];
 /// What a district keeps to itself, whoever takes its students.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 21] = [
     "school",
     "session",
     "guardian",
@@ -36,6 +36,9 @@ const KEPT: [&str; 18] = [
     "credential",
     "participation",
     "definition",
+    "preference",
+    "matching",
+    "match",
 ];
 
 /// Both sides of the wall, and clients on each.

@@ -45,7 +45,7 @@ both! {
         missing.extend(fields.chain(edges).filter(|field| !was_answered(field)));
         for row in &world.b.rows {
             let is_stored = owners[0].types.contains_key(row.prefix);
-            let has_texts = row.prefix != "guardianship";
+            let has_texts = !["guardianship", "match"].contains(&row.prefix);
             let was_seen = |text: &str| seen.iter().any(|seen| seen.text.contains(text));
             if is_stored && !(was_seen(&row.id()) && (!has_texts || was_seen(&row.marker))) {
                 missing.push(row.marker.clone());

@@ -1,8 +1,10 @@
 //! Whether agreements cover a period.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
-    affiliation_agreement::{AgreementState, Column, Entity},
+    affiliation_agreement::{AgreementState, Column, Entity, Model},
     id::{DistrictId, PartnerId},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -33,4 +35,22 @@ pub async fn in_force(
         .await?;
     let blockers = rules::cover_blockers(&signed, from, to);
     Ok(if blockers.is_empty() { Ok(()) } else { Err(blockers) })
+}
+
+/// The signed agreements of a district, by partner; held until the transaction ends.
+pub async fn signed(
+    write: &Write<'_>,
+    district: DistrictId,
+) -> Result<HashMap<PartnerId, Vec<Model>>> {
+    let signed = visible::<Entity>(write.caller)
+        .filter(Column::DistrictId.eq(district))
+        .filter(Column::State.eq(AgreementState::Active))
+        .lock_shared()
+        .all(&write.tx)
+        .await?;
+    let mut of: HashMap<_, Vec<_>> = HashMap::new();
+    for row in signed {
+        of.entry(row.partner_id).or_default().push(row);
+    }
+    Ok(of)
 }

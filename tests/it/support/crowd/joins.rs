@@ -1,9 +1,9 @@
 //! The rows of each table that ties other rows together.
 
-use super::tables::interests;
+use super::tables::{interests, matching};
 
 /// Tables without a version: they tie other rows together.
-pub(super) const JOINS: [(&str, &str); 6] = [
+pub(super) const JOINS: [(&str, &str); 7] = [
     (
         "class_session",
         "class_id = class[n / 2]
@@ -45,4 +45,5 @@ pub(super) const JOINS: [(&str, &str); 6] = [
          occupation_code = 'c' || n",
     ),
     ("interest_standing", interests::STANDINGS),
+    ("match_result", matching::RESULTS),
 ];

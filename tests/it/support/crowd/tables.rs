@@ -6,6 +6,7 @@
 //! different tenants come in turns, but for the people of a partner, who are entered together.
 
 pub(super) mod interests;
+pub(super) mod matching;
 mod pathways;
 
 /// The first byte of the keys of a table.
@@ -15,7 +16,7 @@ pub(super) fn ordinal(table: &str) -> u8 {
 }
 
 /// Tables with a key, times and a version of their own.
-pub(super) const TABLES: [(&str, &str); 35] = [
+pub(super) const TABLES: [(&str, &str); 37] = [
     (
         "district",
         "slug = 'd' || n
@@ -275,4 +276,6 @@ pub(super) const TABLES: [(&str, &str); 35] = [
     ("pathway_credential", pathways::CREDENTIALS),
     ("pathway_enrollment", pathways::ENROLLMENTS),
     ("pathway_definition", pathways::DEFINITIONS),
+    ("placement_preference", matching::PREFERENCES),
+    ("match_run", matching::RUNS),
 ];

@@ -7,6 +7,7 @@
 mod changes;
 mod interests;
 mod jobs;
+mod matching;
 mod partners;
 mod pathways;
 mod placements;
@@ -73,6 +74,7 @@ pub async fn side(app: &TestApp, name: &'static str) -> Side {
     let roster = roster::write(&mut seed).await;
     let partner = partners::write(&mut seed, roster.district).await;
     placements::write(&mut seed, &roster, &partner).await;
+    matching::write(&mut seed, &roster, &partner).await;
     let (district, partner) = (roster.district, partner.partner);
     let client = webhooks::write(&mut seed, district).await;
     jobs::write(&mut seed, district, client).await;
