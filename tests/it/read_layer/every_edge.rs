@@ -135,7 +135,7 @@ impl Walk<'_> {
                 .collect();
             let below = if below.is_empty() { "__typename".to_owned() } else { below.join(" ") };
             // No more than the cost of a query allows.
-            for size in [2, 10] {
+            for size in [2, 7] {
                 let document = |end: &str| {
                     let edge = asked(name, field, "first", 3, &below);
                     format!("{{ {} }}", asked(list, root, end, size, &edge))

@@ -109,8 +109,9 @@ impl List<'_> {
     /// What is missing comes first where the list rises, and last where it falls.
     fn is_in_order(&self, nodes: &[Json]) {
         let place = |node: &Json| {
-            let key = self.key.as_ref().map(|key| node[key].as_str().map(str::to_owned));
-            (key, node["id"].as_str().map(str::to_owned))
+            // A key is a number, or a text that is in order as it is written.
+            let value = |key: &String| (node[key].as_i64(), node[key].as_str().map(str::to_owned));
+            (self.key.as_ref().map(value), node["id"].as_str().map(str::to_owned))
         };
         let mut sorted = nodes.to_vec();
         sorted.sort_by_key(place);
