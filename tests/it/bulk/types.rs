@@ -137,8 +137,8 @@ both! {
         one(&world, "PARTNER_CONTACT", "contact", grace).await;
         let offer = json!({ "partnerId": partner, "title": "Aide", "kind": "INTERNSHIP", "seats": 2 });
         let offer = one(&world, "OPPORTUNITY", "opportunity", offer).await;
-        let wish = json!({ "studentId": student, "opportunityId": offer, "rank": 1 });
-        one(&world, "PLACEMENT_PREFERENCE", "placementPreference", wish).await;
+        let line = json!({ "studentId": student, "opportunityId": offer, "rank": 1 });
+        one(&world, "PLACEMENT_PREFERENCE", "placementPreference", line).await;
         let placement = json!({ "studentId": student, "partnerId": partner, "kind": "JOB_SHADOW",
             "startsOn": "2026-09-01", "endsOn": "2026-12-01" });
         let placement = one(&world, "PLACEMENT", "placement", placement).await;
