@@ -1,6 +1,7 @@
 //! A list of wishes, and what a run of the matching made of it.
 
 use entity::{
+    id::{PlacementId, TypedId},
     match_result,
     match_run::{self, MatchRunState},
     placement_preference,
@@ -43,6 +44,8 @@ pub(super) async fn write(seed: &mut Seed<'_>, roster: &Roster, bank: &Bank) {
         version: 1,
     })
     .await;
+    let placement = seed.rows.iter().rfind(|row| row.prefix == PlacementId::PREFIX);
+    let placement_id = placement.map(|row| row.key.into());
     let (id, _) = seed.next();
     seed.put(match_result::Model {
         id,
@@ -54,7 +57,7 @@ pub(super) async fn write(seed: &mut Seed<'_>, roster: &Roster, bank: &Bank) {
         level: 0,
         ticket: 1,
         passed_over: "[]".to_owned(),
-        placement_id: None,
+        placement_id,
     })
     .await;
 }
